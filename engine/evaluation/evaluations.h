@@ -1,0 +1,49 @@
+// The stored evaluations, and the rollups that move with them.
+
+#ifndef ATTUNE_ENGINE_EVALUATION_EVALUATIONS_H_
+#define ATTUNE_ENGINE_EVALUATION_EVALUATIONS_H_
+
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "attune/v1/evaluation_service.pb.h"
+#include "engine/access/caller.h"
+#include "engine/clock.h"
+#include "engine/store/database.h"
+
+namespace attune {
+
+// Thread-safe.  The codes of each method are told in evaluation_service.proto.
+class Evaluations {
+ public:
+  explicit Evaluations(Clock clock);
+  ~Evaluations();
+
+  absl::StatusOr<v1::Evaluation> Create(
+      Transaction& tx, const Caller& caller,
+      const v1::CreateEvaluationRequest& request) const;
+  absl::StatusOr<v1::Evaluation> Update(
+      Transaction& tx, const Caller& caller,
+      const v1::UpdateEvaluationRequest& request) const;
+  absl::StatusOr<v1::Evaluation> Submit(
+      Transaction& tx, const Caller& caller,
+      const v1::SubmitEvaluationRequest& request) const;
+  absl::StatusOr<v1::BatchSubmitEvaluationsResponse> BatchSubmit(
+      Transaction& tx, const Caller& caller,
+      const v1::BatchSubmitEvaluationsRequest& request) const;
+  // `messages` is the whole stream, at most kMaxImport long.
+  absl::StatusOr<v1::ImportEvaluationsResponse> Import(
+      Transaction& tx, const Caller& caller,
+      absl::Span<const v1::ImportEvaluationsRequest> messages) const;
+  absl::StatusOr<v1::Evaluation> Get(
+      Transaction& tx, const Caller& caller,
+      const v1::GetEvaluationRequest& request) const;
+  absl::StatusOr<v1::ListEvaluationsResponse> List(
+      Transaction& tx, const Caller& caller,
+      const v1::ListEvaluationsRequest& request) const;
+  absl::StatusOr<v1::Evaluation> Acknowledge(
+      Transaction& tx, const Caller& caller,
+      const v1::AcknowledgeEvaluationRequest& request) const;
+
+  static constexpr size_t kMaxImport = 20000
+
+#endif  // ATTUNE_ENGINE_EVALUATION_EVALUATIONS_H_

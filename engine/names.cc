@@ -1,0 +1,105 @@
+#include "engine/names.h"
+
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "engine/ids.h"
+
+namespace attune {
+namespace {
+
+constexpr int64_t kMaxRevision = 10'000;
+
+std::optional<std::string> ParseOne(absl::string_view name,
+                                    absl::string_view collection) {
+  if (!absl::ConsumePrefix(&name, collection) || !IsResourceId(name)) {
+    return std::nullopt;
+  }
+  return std::string(name);
+}
+
+std::optional<PersonPart> ParsePart(absl::string_view name,
+                                    absl::string_view collection,
+                                    bool any_person) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(name, '/');
+  if (parts.size() != 4 || parts[0] != "people" || parts[2] != collection ||
+      !(IsResourceId(parts[1]) || (any_person && parts[1] == "-")) ||
+      !IsContactId(parts[3])) {
+    return std::nullopt;
+  }
+  return PersonPart{std::string(parts[1]), std::string(parts[3])};
+}
+
+}  // namespace
+
+std::string PersonName(absl::string_view person) {
+  return absl::StrCat("people/", person);
+}
+std::string TeamName(absl::string_view team) {
+  return absl::StrCat("teams/", team);
+}
+std::string ContactName(absl::string_view person, absl::string_view contact) {
+  return absl::StrCat("people/", person, "/contacts/", contact);
+}
+std::string EvaluationName(absl::string_view person,
+                           absl::string_view evaluation) {
+  return absl::StrCat("people/", person, "/evaluations/", evaluation);
+}
+std::string FormName(absl::string_view form) {
+  return absl::StrCat("forms/", form);
+}
+std::string FormRevisionName(absl::string_view form, int64_t revision) {
+  return absl::StrCat("forms/", form, "/revisions/", revision);
+}
+std::string TokenName(absl::string_view token) {
+  return absl::StrCat("tokens/", token);
+}
+
+std::optional<std::string> ParsePersonName(absl::string_view name) {
+  return ParseOne(name, "people/");
+}
+std::optional<std::string> ParsePersonOrAll(absl::string_view name) {
+  if (name == "people/-") return "-";
+  return ParsePersonName(name);
+}
+std::optional<std::string> ParseTeamName(absl::string_view name) {
+  return ParseOne(name, "teams/");
+}
+std::optional<std::string> ParseFormName(absl::string_view name) {
+  return ParseOne(name, "forms/");
+}
+std::optional<std::string> ParseTokenName(absl::string_view name) {
+  return ParseOne(name, "tokens/");
+}
+std::optional<PersonPart> ParseContactName(absl::string_view name) {
+  return ParsePart(name, "contacts", /*any_person=*/true);
+}
+std::optional<PersonPart> ParseTranscriptName(absl::string_view name) {
+  if (!absl::ConsumeSuffix(&name, "/transcript")) return std::nullopt;
+  return ParsePart(name, "contacts", /*any_person=*/false);
+}
+std::optional<PersonPart> ParseEvaluationName(absl::string_view name) {
+  return ParsePart(name, "evaluations", /*any_person=*/false);
+}
+
+std::optional<RevisionName> ParseFormRevisionName(absl::string_view name) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(name, '/');
+  if (parts.size() != 4 || parts[0] != "forms" || parts[2] != "revisions" ||
+      !IsResourceId(parts[1])) {
+    return std::nullopt;
+  }
+  RevisionName result{std::string(parts[1]), 0};
+  if (parts[3] == "-") return result;
+  // Only the canonical spelling: a name is compared as text.
+  if (!absl::SimpleAtoi(parts[3], &result.revision) || result.revision < 1 ||
+      result.revision > kMaxRevision ||
+      absl::StrCat(result.revision) != parts[3]) {
+    return std::nullopt;
+  }
+  return result;
+}
+
+}  // namespace attune

@@ -1,0 +1,50 @@
+// Resource names: `people/{person}/contacts/{contact}` and the like.
+
+#ifndef ATTUNE_ENGINE_NAMES_H_
+#define ATTUNE_ENGINE_NAMES_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace attune {
+
+struct PersonPart {
+  std::string person;
+  std::string id;
+};
+
+struct RevisionName {
+  std::string form;
+  int64_t revision = 0;  // 0 stands for `-`, the newest in effect
+};
+
+std::string PersonName(absl::string_view person);
+std::string TeamName(absl::string_view team);
+std::string ContactName(absl::string_view person, absl::string_view contact);
+std::string EvaluationName(absl::string_view person,
+                           absl::string_view evaluation);
+std::string FormName(absl::string_view form);
+std::string FormRevisionName(absl::string_view form, int64_t revision);
+std::string TokenName(absl::string_view token);
+
+// The ids in a name; nothing unless it has exactly this shape and well-formed
+// ids.  `-` is accepted for a person only where the comment says so.
+std::optional<std::string> ParsePersonName(absl::string_view name);
+// Accepts `people/-` and gives "-".
+std::optional<std::string> ParsePersonOrAll(absl::string_view name);
+std::optional<std::string> ParseTeamName(absl::string_view name);
+std::optional<std::string> ParseFormName(absl::string_view name);
+std::optional<std::string> ParseTokenName(absl::string_view name);
+// Accepts `-` for the person.
+std::optional<PersonPart> ParseContactName(absl::string_view name);
+std::optional<PersonPart> ParseTranscriptName(absl::string_view name);
+std::optional<PersonPart> ParseEvaluationName(absl::string_view name);
+// Accepts `-` for the revision.
+std::optional<RevisionName> ParseFormRevisionName(absl::string_view name);
+
+}  // namespace attune
+
+#endif  // ATTUNE_ENGINE_NAMES_H_

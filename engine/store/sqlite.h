@@ -1,0 +1,29 @@
+// The embedded driver.
+
+#ifndef ATTUNE_ENGINE_STORE_SQLITE_H_
+#define ATTUNE_ENGINE_STORE_SQLITE_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "engine/store/database.h"
+
+namespace attune {
+
+struct SqliteOptions {
+  std::string folder;  // made if absent; holds attune.db and the lock file
+  int reader_threads = 2;
+};
+
+// Opens the folder, creating and migrating the database.  One thread with one
+// connection writes and checkpoints; concurrent writes share a transaction,
+// each in its savepoint, and one fsync.  FAILED_PRECONDITION if another process
+// has the folder (STORE_LOCKED), the file is not ours (STORE_FOREIGN) or newer
+// than this program (STORE_NEWER).  Destruction answers what is queued first.
+absl::StatusOr<std::unique_ptr<Database>> OpenSqlite(
+    const SqliteOptions& options);
+
+}  // namespace attune
+
+#endif  // ATTUNE_ENGINE_STORE_SQLITE_H_
