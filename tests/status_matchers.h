@@ -43,8 +43,8 @@ MATCHER_P(HasReason, reason, std::string("has reason ") + reason) {
 // One violation of exactly this field and reason is among those carried.
 MATCHER_P2(HasViolation, field, reason,
            std::string("violates ") + field + " " + reason) {
-  for (const Violation& violation :
-       Violations::FromStatus(StatusOf(arg)).all()) {
+  const Violations carried = Violations::FromStatus(StatusOf(arg));
+  for (const Violation& violation : carried.all()) {
     *result_listener << violation.field << " " << violation.reason << "; ";
     if (violation.field == field && violation.reason == reason) return true;
   }

@@ -3,6 +3,9 @@
 #ifndef ATTUNE_ENGINE_EVALUATION_EVALUATIONS_H_
 #define ATTUNE_ENGINE_EVALUATION_EVALUATIONS_H_
 
+#include <memory>
+#include <utility>
+
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "attune/v1/evaluation_service.pb.h"
@@ -12,11 +15,14 @@
 
 namespace attune {
 
+class Revisions;
+
 // Thread-safe.  The codes of each method are told in evaluation_service.proto.
 class Evaluations {
  public:
-  explicit Evaluations(Clock clock);
-  ~Evaluations();
+  // `revisions` is shared with whoever else scores on this database.
+  Evaluations(Clock clock, std::shared_ptr<Revisions> revisions)
+      : clock_(std::move(clock)), revisions_(std::move(revisions)) {}
 
   absl::StatusOr<v1::Evaluation> Create(
       Transaction& tx, const Caller& caller,
@@ -44,6 +50,13 @@ class Evaluations {
       Transaction& tx, const Caller& caller,
       const v1::AcknowledgeEvaluationRequest& request) const;
 
-  static constexpr size_t kMaxImport = 20000
+  static constexpr size_t kMaxImport = 20'000;
+
+ private:
+  Clock clock_;
+  std::shared_ptr<Revisions> revisions_;
+};
+
+}  // namespace attune
 
 #endif  // ATTUNE_ENGINE_EVALUATION_EVALUATIONS_H_

@@ -4,6 +4,7 @@
 #define ATTUNE_ENGINE_FORM_FORMS_H_
 
 #include <memory>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "attune/v1/form_service.pb.h"
@@ -13,14 +14,15 @@
 
 namespace attune {
 
-class CompiledForm;
+class Revisions;
 
 // Thread-safe.  Drafts are within reach of those who may edit forms; published
 // revisions of everyone.
 class Forms {
  public:
-  explicit Forms(Clock clock);
-  ~Forms();
+  // `revisions` is shared with whoever else scores on this database.
+  Forms(Clock clock, std::shared_ptr<Revisions> revisions)
+      : clock_(std::move(clock)), revisions_(std::move(revisions)) {}
 
   // ALREADY_EXISTS.
   absl::StatusOr<v1::Form> Create(Transaction& tx, const Caller& caller,
@@ -56,6 +58,7 @@ class Forms {
 
  private:
   Clock clock_;
+  std::shared_ptr<Revisions> revisions_;
 };
 
 }  // namespace attune

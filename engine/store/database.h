@@ -70,6 +70,8 @@ class Database {
   virtual void Write(absl::Time deadline, Body body, Done done) = 0;
   // Sees one consistent state that holds every write answered before the call.
   virtual void Read(absl::Time deadline, Body body, Done done) = 0;
+  // OK, or why every write is refused until the program starts again.
+  virtual absl::Status Health() const = 0;
 
   // The same, waiting for the answer; never from a thread of the database.
   absl::Status WriteAndWait(Body body);

@@ -7,7 +7,9 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "engine/store/database.h"
+#include "engine/store/migrations.h"
 
 namespace attune {
 
@@ -19,10 +21,15 @@ struct SqliteOptions {
 // Opens the folder, creating and migrating the database.  One thread with one
 // connection writes and checkpoints; concurrent writes share a transaction,
 // each in its savepoint, and one fsync.  FAILED_PRECONDITION if another process
-// has the folder (STORE_LOCKED), the file is not ours (STORE_FOREIGN) or newer
-// than this program (STORE_NEWER).  Destruction answers what is queued first.
+// has the folder (STORE_LOCKED), it cannot be made or written to
+// (STORE_FOLDER), the file is not ours (STORE_FOREIGN) or newer than this
+// program (STORE_NEWER).  Destruction answers what is queued first.
 absl::StatusOr<std::unique_ptr<Database>> OpenSqlite(
     const SqliteOptions& options);
+
+// The same with another schema.
+absl::StatusOr<std::unique_ptr<Database>> OpenSqlite(
+    const SqliteOptions& options, absl::Span<const Migration> migrations);
 
 }  // namespace attune
 

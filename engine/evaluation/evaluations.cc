@@ -1,0 +1,330 @@
+#include "engine/evaluation/evaluations.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "engine/errors.h"
+#include "engine/evaluation/evaluation.h"
+#include "engine/evaluation/evaluation_new.h"
+#include "engine/evaluation/evaluation_rows.h"
+#include "engine/form/revisions.h"
+#include "engine/names.h"
+#include "engine/page.h"
+#include "engine/resource.h"
+#include "engine/scoring/answers.h"
+#include "engine/status_macros.h"
+#include "engine/store/query.h"
+#include "engine/store/rollups.h"
+#include "engine/violations.h"
+
+namespace attune {
+namespace {
+
+constexpr int kMaxBatch = 1000;
+constexpr size_t kMaxCommentBytes = 4096;
+
+absl::Status NotAnEvaluation(absl::string_view field) {
+  return Invalid(field, "NAME_INVALID",
+                 "An evaluation is people/{person}/evaluations/{evaluation}.");
+}
+
+// The stored draft that `wanted` names, if it is the caller's and the etag is
+// the current one.
+absl::StatusOr<v1::Evaluation> FindOwnDraft(Transaction& tx,
+                                            const Caller& caller,
+                                            const v1::Evaluation& wanted) {
+  const auto name = ParseEvaluationName(wanted.name());
+  if (!name) return NotAnEvaluation("evaluation.name");
+  if (wanted.etag().empty()) {
+    return Invalid("evaluation.etag", "ETAG_MISSING",
+                   "Send the etag that was read.");
+  }
+  ASSIGN_OR_RETURN(EvaluationRow row, FindEvaluation(tx, *name));
+  if (!MayRead(caller, row.evaluation, row.agent_team)) {
+    return NotFound(wanted.name());
+  }
+  if (row.evaluation.state() != v1::Evaluation::STATE_DRAFT) {
+    return FailedPrecondition(
+        "NOT_A_DRAFT", absl::StrCat(wanted.name(),
+                                    " is submitted; its answers are frozen."));
+  }
+  ASSIGN_OR_RETURN(const int64_t version,
+                   NextVersion(row.evaluation, wanted.etag()));
+  row.evaluation.set_etag(absl::StrCat(version));
+  return std::move(row.evaluation);
+}
+
+// Which fields an update replaces.
+struct Replaced {
+  bool answers = false;
+  bool comment = false;
+  bool private_note = false;
+  bool form_revision = false;
+};
+
+absl::StatusOr<Replaced> ParseMask(const v1::UpdateEvaluationRequest& request) {
+  if (!request.has_update_mask()) return Replaced{true, true, true, false};
+  Replaced replaced;
+  Violations bad;
+  for (const std::string& path : request.update_mask().paths()) {
+    if (path == "answers") {
+      replaced.answers = true;
+    } else if (path == "comment") {
+      replaced.comment = true;
+    } else if (path == "private_note") {
+      replaced.private_note = true;
+    } else if (path == "form_revision") {
+      replaced.form_revision = true;
+    } else {
+      bad.Add("update_mask", "PATH_UNKNOWN",
+              absl::StrCat("A draft's answers, comment, private_note and "
+                           "form_revision can be replaced, not ",
+                           path, "."));
+    }
+  }
+  RETURN_IF_ERROR(bad.ToStatus());
+  return replaced;
+}
+
+void Take(const v1::Evaluation& from, const Replaced& replaced,
+          v1::Evaluation& evaluation) {
+  if (replaced.answers) *evaluation.mutable_answers() = from.answers();
+  if (replaced.comment) evaluation.set_comment(from.comment());
+  if (replaced.private_note) {
+    evaluation.set_private_note(from.private_note());
+  }
+}
+
+// The conditions of a list: what was asked for, and what the caller may see.
+void AddFilters(const v1::ListEvaluationsRequest& request,
+                absl::string_view person, const Caller& caller, Query& query) {
+  if (person != "-") query.Add(" AND e.person = ?", {std::string(person)});
+  if (!request.contact_id().empty()) {
+    query.Add(" AND e.contact = ?", {request.contact_id()});
+  }
+  if (const auto form = ParseFormName(request.form())) {
+    query.Add(" AND e.form = ?", {*form});
+  }
+  if (const auto rater = ParsePersonName(request.rater())) {
+    query.Add(" AND e.rater = ?", {*rater});
+  }
+  if (request.kind() != v1::Evaluation::KIND_UNSPECIFIED) {
+    query.Add(" AND e.kind = ?", {int64_t{request.kind()}});
+  }
+  if (request.state() != v1::Evaluation::STATE_UNSPECIFIED) {
+    query.Add(" AND e.state = ?", {int64_t{request.state()}});
+  }
+  if (request.has_start_time()) {
+    query.Add(" AND e.contact_us >= ?", {ToMicros(request.start_time())});
+  }
+  if (request.has_end_time()) {
+    query.Add(" AND e.contact_us < ?", {ToMicros(request.end_time())});
+  }
+  query.Add(" AND (e.state <> ? OR e.rater = ?)",
+            {int64_t{v1::Evaluation::STATE_DRAFT}, caller.person});
+  if (!caller.reach.all) {
+    query.Add(" AND (e.person = ? OR e.rater = ?",
+              {caller.reach.own ? caller.person : "",
+               caller.reach.rated ? caller.person : ""});
+    query.Add(" OR e.person IN (SELECT id FROM person WHERE team = ?))",
+              {caller.reach.team ? caller.team : ""});
+  }
+}
+
+absl::Status CheckNames(const v1::ListEvaluationsRequest& request) {
+  Violations bad;
+  if (!request.form().empty() && !ParseFormName(request.form())) {
+    bad.Add("form", "NAME_INVALID", "A form is forms/{form}.");
+  }
+  if (!request.rater().empty() && !ParsePersonName(request.rater())) {
+    bad.Add("rater", "NAME_INVALID", "A rater is people/{person}.");
+  }
+  return bad.ToStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Evaluation> Evaluations::Create(
+    Transaction& tx, const Caller& caller,
+    const v1::CreateEvaluationRequest& request) const {
+  ASSIGN_OR_RETURN(NewEvaluation made,
+                   MakeEvaluation(tx, caller, *revisions_, clock_(),
+                                  request.parent(), request.evaluation()));
+  Violations bad;
+  bad.Append("evaluation.",
+             CheckAnswers(made.revision->compiled, made.evaluation.answers(),
+                          Completeness::kPartial));
+  CheckTexts(made.evaluation, "evaluation", bad);
+  RETURN_IF_ERROR(bad.ToStatus());
+  RETURN_IF_ERROR(InsertEvaluation(tx, made.evaluation));
+  return std::move(made.evaluation);
+}
+
+absl::StatusOr<v1::Evaluation> Evaluations::Update(
+    Transaction& tx, const Caller& caller,
+    const v1::UpdateEvaluationRequest& request) const {
+  const int64_t now_us = clock_();
+  ASSIGN_OR_RETURN(const Replaced replaced, ParseMask(request));
+  ASSIGN_OR_RETURN(v1::Evaluation evaluation,
+                   FindOwnDraft(tx, caller, request.evaluation()));
+  Take(request.evaluation(), replaced, evaluation);
+  if (replaced.form_revision) {
+    evaluation.set_form_revision(request.evaluation().form_revision());
+  }
+  ASSIGN_OR_RETURN(
+      const auto revision,
+      FindWantedRevision(tx, *revisions_, now_us, evaluation.form_revision()));
+  evaluation.set_form_revision(revision->document.name());
+  Violations bad;
+  bad.Append("evaluation.", CheckAnswers(revision->compiled,
+                                         evaluation.answers(),
+                                         Completeness::kPartial));
+  CheckTexts(evaluation, "evaluation", bad);
+  RETURN_IF_ERROR(bad.ToStatus());
+  *evaluation.mutable_update_time() = ToTimestamp(now_us);
+  RETURN_IF_ERROR(UpdateEvaluation(tx, evaluation));
+  return evaluation;
+}
+
+absl::StatusOr<v1::Evaluation> Evaluations::Submit(
+    Transaction& tx, const Caller& caller,
+    const v1::SubmitEvaluationRequest& request) const {
+  const int64_t now_us = clock_();
+  const v1::Evaluation& wanted = request.evaluation();
+  if (wanted.name().empty()) {
+    ASSIGN_OR_RETURN(NewEvaluation made,
+                     MakeEvaluation(tx, caller, *revisions_, now_us,
+                                    request.parent(), wanted));
+    RETURN_IF_ERROR(Freeze(made.revision->compiled, "evaluation", now_us,
+                           made.evaluation));
+    RETURN_IF_ERROR(InsertEvaluation(tx, made.evaluation));
+    RETURN_IF_ERROR(CountEvaluation(tx, made.evaluation, made.revision->slots));
+    return std::move(made.evaluation);
+  }
+  ASSIGN_OR_RETURN(v1::Evaluation evaluation, FindOwnDraft(tx, caller, wanted));
+  if (!wanted.answers().empty()) {
+    Take(wanted, Replaced{true, true, true, false}, evaluation);
+  }
+  ASSIGN_OR_RETURN(
+      const auto revision,
+      FindWantedRevision(tx, *revisions_, now_us, evaluation.form_revision()));
+  RETURN_IF_ERROR(Freeze(revision->compiled, "evaluation", now_us, evaluation));
+  RETURN_IF_ERROR(UpdateEvaluation(tx, evaluation));
+  RETURN_IF_ERROR(CountEvaluation(tx, evaluation, revision->slots));
+  return evaluation;
+}
+
+absl::StatusOr<v1::BatchSubmitEvaluationsResponse> Evaluations::BatchSubmit(
+    Transaction& tx, const Caller& caller,
+    const v1::BatchSubmitEvaluationsRequest& request) const {
+  Violations bad;
+  CheckBatch(
+      request.requests(), kMaxBatch,
+      [](const auto&, const std::string&, Violations&) {}, bad);
+  RETURN_IF_ERROR(bad.ToStatus());
+  v1::BatchSubmitEvaluationsResponse response;
+  for (int i = 0; i < request.requests_size(); ++i) {
+    auto submitted = Submit(tx, caller, request.requests(i));
+    if (submitted.ok()) {
+      *response.add_evaluations() = std::move(*submitted);
+      continue;
+    }
+    const Violations found = Violations::FromStatus(submitted.status());
+    // Only what is wrong with the request itself leaves the transaction whole,
+    // so that the rest can be looked at too.
+    if (found.empty()) return submitted.status();
+    bad.Append(absl::StrCat("requests[", i, "]."), found);
+  }
+  RETURN_IF_ERROR(bad.ToStatus());
+  return response;
+}
+
+absl::StatusOr<v1::Evaluation> Evaluations::Get(
+    Transaction& tx, const Caller& caller,
+    const v1::GetEvaluationRequest& request) const {
+  const auto name = ParseEvaluationName(request.name());
+  if (!name) return NotAnEvaluation("name");
+  ASSIGN_OR_RETURN(EvaluationRow row, FindEvaluation(tx, *name));
+  if (!MayRead(caller, row.evaluation, row.agent_team)) {
+    return NotFound(request.name());
+  }
+  HideFrom(caller, row.evaluation);
+  return std::move(row.evaluation);
+}
+
+absl::StatusOr<v1::ListEvaluationsResponse> Evaluations::List(
+    Transaction& tx, const Caller& caller,
+    const v1::ListEvaluationsRequest& request) const {
+  ASSIGN_OR_RETURN(const Page page, PageOf(request, 1));
+  const auto person = ParsePersonOrAll(request.parent());
+  if (!person) {
+    return Invalid("parent", "NAME_INVALID",
+                   "The parent is people/{person}, or people/- for everyone.");
+  }
+  RETURN_IF_ERROR(CheckNames(request));
+  Query query("SELECT e.id, e.body FROM evaluation e WHERE ");
+  if (page.after.empty()) {
+    query.Add("1 = 1");
+  } else {
+    query.Add("e.id < ?", {page.after[0]});
+  }
+  AddFilters(request, *person, caller, query);
+  query.Add(" ORDER BY e.id DESC LIMIT ?", {page.size + 1});
+  ASSIGN_OR_RETURN(const std::vector<Row> rows,
+                   tx.Run(query.text(), query.params()));
+  v1::ListEvaluationsResponse response;
+  std::string last;
+  for (const Row& row : rows) {
+    if (response.evaluations_size() == page.size) {
+      response.set_next_page_token(NextPageToken(page, {last}));
+      break;
+    }
+    Cells cells(row);
+    last = cells.Text();
+    v1::Evaluation& evaluation = *response.add_evaluations();
+    cells.Message(evaluation);
+    RETURN_IF_ERROR(cells.Done());
+    HideFrom(caller, evaluation);
+  }
+  return response;
+}
+
+absl::StatusOr<v1::Evaluation> Evaluations::Acknowledge(
+    Transaction& tx, const Caller& caller,
+    const v1::AcknowledgeEvaluationRequest& request) const {
+  const auto name = ParseEvaluationName(request.name());
+  if (!name) return NotAnEvaluation("name");
+  if (request.comment().size() > kMaxCommentBytes) {
+    return Invalid("comment", "TEXT_TOO_LONG", "At most 4096 bytes.");
+  }
+  ASSIGN_OR_RETURN(EvaluationRow row, FindEvaluation(tx, *name));
+  v1::Evaluation& evaluation = row.evaluation;
+  if (name->person != caller.person ||
+      !MayRead(caller, evaluation, row.agent_team)) {
+    return NotFound(request.name());
+  }
+  ASSIGN_OR_RETURN(const int64_t version,
+                   NextVersion(evaluation, request.etag()));
+  if (evaluation.state() == v1::Evaluation::STATE_SUBMITTED) {
+    const int64_t now_us = clock_();
+    evaluation.set_state(v1::Evaluation::STATE_ACKNOWLEDGED);
+    evaluation.set_acknowledge_comment(request.comment());
+    *evaluation.mutable_acknowledge_time() = ToTimestamp(now_us);
+    *evaluation.mutable_update_time() = ToTimestamp(now_us);
+    evaluation.set_etag(absl::StrCat(version));
+    RETURN_IF_ERROR(UpdateEvaluation(tx, evaluation));
+    Tally read;
+    read.acknowledged = 1;
+    const EvaluationIdentity identity = IdentityOf(evaluation);
+    RETURN_IF_ERROR(AddToRollup(
+        tx,
+        RollupKey{DayOf(ToMicros(evaluation.contact_time())), identity.person,
+                  identity.form, identity.kind},
+        read));
+  }
+  HideFrom(caller, evaluation);
+  return std::move(evaluation);
+}
+
+}  // namespace attune

@@ -1,0 +1,143 @@
+#include "service/policy.h"
+
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
+
+namespace attune {
+namespace {
+
+struct Row {
+  const char* method;
+  Grants grants;
+};
+
+constexpr Reach kNo = {};
+constexpr Reach kOwn = {.own = true};
+constexpr Reach kTeam = {.team = true};
+constexpr Reach kOwnTeam = {.own = true, .team = true};
+constexpr Reach kOwnRated = {.own = true, .rated = true};
+constexpr Reach kNotAll = {.own = true, .rated = true, .team = true};
+constexpr Reach kAll = {.all = true};
+
+// clang-format off
+constexpr Row kDirectory[] = {
+    // Method                 agent advocate  lead      qa_lead admin analyst
+    {"CreatePerson",         {kNo,  kNo,      kNo,      kNo,    kAll, kNo}},
+    {"GetPerson",            {kOwn, kAll,     kOwnTeam, kAll,   kAll, kAll}},
+    {"ListPeople",           {kOwn, kAll,     kOwnTeam, kAll,   kAll, kAll}},
+    {"UpdatePerson",         {kNo,  kNo,      kNo,      kNo,    kAll, kNo}},
+    {"BatchCreatePeople",    {kNo,  kNo,      kNo,      kNo,    kAll, kNo}},
+    {"CreateTeam",           {kNo,  kNo,      kNo,      kNo,    kAll, kNo}},
+    {"GetTeam",              {kAll, kAll,     kAll,     kAll,   kAll, kAll}},
+    {"ListTeams",            {kAll, kAll,     kAll,     kAll,   kAll, kAll}},
+    {"UpdateTeam",           {kNo,  kNo,      kNo,      kNo,    kAll, kNo}},
+    {"BatchCreateTeams",     {kNo,  kNo,      kNo,      kNo,    kAll, kNo}},
+    {"CreateContact",        {kNo,  kNo,      kNo,      kNo,    kAll, kNo}},
+    {"GetContact",           {kOwn, kAll,     kOwnTeam, kAll,   kAll, kAll}},
+    {"ListContacts",         {kOwn, kAll,     kOwnTeam, kAll,   kAll, kAll}},
+    {"BatchCreateContacts",  {kNo,  kNo,      kNo,      kNo,    kAll, kNo}},
+    {"GetTranscript",        {kOwn, kAll,     kOwnTeam, kAll,   kAll, kNo}},
+};
+
+constexpr Row kForm[] = {
+    // Method                 agent advocate  lead      qa_lead admin analyst
+    {"CreateForm",           {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"GetForm",              {kAll, kAll,     kAll,     kAll,   kAll, kAll}},
+    {"ListForms",            {kAll, kAll,     kAll,     kAll,   kAll, kAll}},
+    {"UpdateForm",           {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"LintForm",             {kAll, kAll,     kAll,     kAll,   kAll, kAll}},
+    {"PublishForm",          {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"GetFormRevision",      {kAll, kAll,     kAll,     kAll,   kAll, kAll}},
+    {"ListFormRevisions",    {kAll, kAll,     kAll,     kAll,   kAll, kAll}},
+    {"CompareForms",         {kAll, kAll,     kAll,     kAll,   kAll, kAll}},
+    {"PreviewScore",         {kAll, kAll,     kAll,     kAll,   kAll, kAll}},
+};
+
+constexpr Row kEvaluation[] = {
+    // Method                 agent advocate  lead      qa_lead admin analyst
+    {"CreateEvaluation",     {kNo,  kAll,     kTeam,    kAll,   kAll, kNo}},
+    {"UpdateEvaluation",     {kNo,  kAll,     kTeam,    kAll,   kAll, kNo}},
+    {"SubmitEvaluation",     {kNo,  kAll,     kTeam,    kAll,   kAll, kNo}},
+    {"BatchSubmitEvaluations",
+                             {kNo,  kAll,     kTeam,    kAll,   kAll, kNo}},
+    {"ImportEvaluations",    {kNo,  kAll,     kTeam,    kAll,   kAll, kNo}},
+    {"GetEvaluation",        {kOwn, kOwnRated, kNotAll, kAll,   kAll, kAll}},
+    {"ListEvaluations",      {kOwn, kOwnRated, kNotAll, kAll,   kAll, kAll}},
+    {"AcknowledgeEvaluation",
+                             {kOwn, kNo,      kNo,      kNo,    kNo,  kNo}},
+};
+
+constexpr Row kReport[] = {
+    // Method                 agent advocate  lead      qa_lead admin analyst
+    {"GetAgentScorecard",    {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
+    {"GetTeamCoachingReport",
+                             {kNo,  kNo,      kTeam,    kAll,   kAll, kAll}},
+};
+
+constexpr Row kAdmin[] = {
+    // Method                 agent advocate  lead      qa_lead admin analyst
+    {"CreateToken",          {kNo,  kNo,      kNo,      kNo,    kAll, kNo}},
+    {"ListTokens",           {kNo,  kNo,      kNo,      kNo,    kAll, kNo}},
+    {"RevokeToken",          {kNo,  kNo,      kNo,      kNo,    kAll, kNo}},
+    {"Verify",               {kNo,  kNo,      kNo,      kNo,    kAll, kNo}},
+};
+// clang-format on
+
+using Table = absl::flat_hash_map<std::string, Grants>;
+
+void AddRows(absl::string_view service, absl::Span<const Row> rows,
+             Table& table) {
+  for (const Row& row : rows) {
+    table[absl::StrCat("/attune.v1.", service, "/", row.method)] = row.grants;
+  }
+}
+
+Table MakeTable() {
+  Table table;
+  AddRows("DirectoryService", kDirectory, table);
+  AddRows("FormService", kForm, table);
+  AddRows("EvaluationService", kEvaluation, table);
+  AddRows("ReportService", kReport, table);
+  AddRows("AdminService", kAdmin, table);
+  return table;
+}
+
+const Table& Policy() {
+  static const Table& table = *new Table(MakeTable());
+  return table;
+}
+
+}  // namespace
+
+const Grants* FindGrants(absl::string_view method) {
+  const auto row = Policy().find(method);
+  return row == Policy().end() ? nullptr : &row->second;
+}
+
+Reach ReachOf(const Grants* grants, RoleSet roles) {
+  Reach reach;
+  if (grants == nullptr) return reach;
+  const std::pair<v1::Role, const Reach&> by_role[] = {
+      {v1::ROLE_AGENT, grants->agent}, {v1::ROLE_ADVOCATE, grants->advocate},
+      {v1::ROLE_LEAD, grants->lead},   {v1::ROLE_QA_LEAD, grants->qa_lead},
+      {v1::ROLE_ADMIN, grants->admin}, {v1::ROLE_ANALYST, grants->analyst}};
+  for (const auto& [role, granted] : by_role) {
+    if (!roles.Has(role)) continue;
+    reach.own |= granted.own;
+    reach.rated |= granted.rated;
+    reach.team |= granted.team;
+    reach.all |= granted.all;
+  }
+  return reach;
+}
+
+std::vector<std::string> MethodsWithGrants() {
+  std::vector<std::string> methods;
+  for (const auto& [method, grants] : Policy()) methods.push_back(method);
+  return methods;
+}
+
+}  // namespace attune

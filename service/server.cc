@@ -1,0 +1,187 @@
+#include "service/server.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <spdlog/spdlog.h>
+
+#include <atomic>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "engine/access/tokens.h"
+#include "engine/errors.h"
+#include "engine/evaluation/evaluations.h"
+#include "engine/form/forms.h"
+#include "engine/form/revisions.h"
+#include "engine/people/contacts.h"
+#include "engine/people/people.h"
+#include "engine/people/teams.h"
+#include "engine/report/reports.h"
+#include "engine/status_macros.h"
+#include "engine/store/requests.h"
+#include "engine/store/sqlite.h"
+#include "grpc/health/v1/health.pb.h"
+#include "service/admin_service.h"
+#include "service/directory_service.h"
+#include "service/evaluation_service.h"
+#include "service/first_token.h"
+#include "service/form_service.h"
+#include "service/periodic.h"
+#include "service/report_service.h"
+#include "service/serve.h"
+#include "service/settings.h"
+
+namespace attune {
+namespace {
+
+constexpr absl::Duration kAnswersKept = absl::Hours(24);
+constexpr absl::Duration kForgetEvery = absl::Hours(1);
+// For answers on their way and clients that watch our health.
+constexpr absl::Duration kFlush = absl::Milliseconds(200);
+
+// Once in a process, as gRPC asks.
+void EnableHealthAndReflection() {
+  static const bool once = [] {
+    // Reflection can only describe a service whose descriptor is linked in.
+    grpc::health::v1::HealthCheckRequest::descriptor();
+    grpc::EnableDefaultHealthCheckService(true);
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    return true;
+  }();
+  (void)once;
+}
+
+}  // namespace
+
+struct Server::Parts {
+  explicit Parts(Settings the_settings)
+      : settings(std::move(the_settings)), clock(SystemClock()) {}
+
+  std::string TokenPath() const {
+    return absl::StrCat(settings.data_dir, "/admin.token");
+  }
+  void MakeServices();
+  absl::Status Listen();
+  void Forget();
+
+  const Settings settings;
+  const Clock clock;
+  const Tokens tokens{clock};
+  const People people{clock};
+  const Teams teams{clock};
+  const Contacts contacts{clock};
+  const std::shared_ptr<Revisions> revisions = std::make_shared<Revisions>();
+  const Forms forms{clock, revisions};
+  const Evaluations evaluations{clock, revisions};
+  const Reports reports{};
+  std::unique_ptr<Database> database;
+  std::optional<Serve> serve;
+  std::vector<std::unique_ptr<ByteService>> services;
+  std::unique_ptr<grpc::Server> grpc;
+  std::atomic<grpc::HealthCheckServiceInterface*> health = nullptr;
+  std::optional<Periodic> forgetting;
+  int port = 0;
+};
+
+void Server::Parts::MakeServices() {
+  Serve::Options options;
+  options.max_in_flight = settings.max_in_flight;
+  options.longest = settings.longest_call;
+  options.clock = clock;
+  options.on_store_failed = [this] {
+    if (health != nullptr) health.load()->SetServingStatus(false);
+  };
+  serve.emplace(*database, tokens, std::move(options));
+  services.push_back(std::make_unique<AdminService>(*serve, tokens));
+  services.push_back(
+      std::make_unique<DirectoryService>(*serve, people, teams, contacts));
+  services.push_back(std::make_unique<EvaluationService>(*serve, evaluations));
+  services.push_back(std::make_unique<FormService>(*serve, forms));
+  services.push_back(std::make_unique<ReportService>(*serve, reports));
+}
+
+absl::Status Server::Parts::Listen() {
+  EnableHealthAndReflection();
+  grpc::ServerBuilder builder;
+  // Else a second server would take half of the first one's connections.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.SetMaxReceiveMessageSize(settings.max_request_bytes);
+  builder.AddListeningPort(settings.address, settings.credentials, &port);
+  for (const auto& service : services) builder.RegisterService(service.get());
+  grpc = builder.BuildAndStart();
+  if (grpc == nullptr || port == 0) {
+    return MakeError(
+        absl::StatusCode::kUnavailable, "ADDRESS_UNAVAILABLE",
+        absl::StrCat("Cannot listen on ", settings.address,
+                     ": the port is taken, or the host is not this machine."));
+  }
+  health = grpc->GetHealthCheckService();
+  for (const auto& service : services) {
+    health.load()->SetServingStatus(service->full_name(), true);
+  }
+  return absl::OkStatus();
+}
+
+void Server::Parts::Forget() {
+  const int64_t before = clock() - absl::ToInt64Microseconds(kAnswersKept);
+  const absl::Status status = database->WriteAndWait(
+      [before](Transaction& tx) { return ForgetAnswers(tx, before); });
+  if (!status.ok()) {
+    spdlog::error("event=forget_answers code={} reason={}",
+                  absl::StatusCodeToString(status.code()), ReasonOf(status));
+  }
+}
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(
+    const v1::ServerConfig& config) {
+  ASSIGN_OR_RETURN(Settings settings, Settings::Make(config));
+  auto parts = std::make_unique<Parts>(std::move(settings));
+  ASSIGN_OR_RETURN(
+      parts->database,
+      OpenSqlite({.folder = parts->settings.data_dir,
+                  .reader_threads = parts->settings.reader_threads}));
+  RETURN_IF_ERROR(
+      EnsureFirstToken(*parts->database, parts->tokens, parts->TokenPath()));
+  parts->MakeServices();
+  RETURN_IF_ERROR(parts->Listen());
+  parts->forgetting.emplace(kForgetEvery, [p = parts.get()] { p->Forget(); });
+  return std::unique_ptr<Server>(new Server(std::move(parts)));
+}
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Server::~Server() { Stop(absl::ZeroDuration()); }
+
+int Server::grpc_port() const { return parts_->port; }
+
+std::string Server::grpc_address() const {
+  return parts_->settings.listener.WithPort(parts_->port);
+}
+
+const std::string& Server::data_dir() const {
+  return parts_->settings.data_dir;
+}
+
+std::string Server::token_path() const { return parts_->TokenPath(); }
+
+absl::Duration Server::shutdown_grace() const {
+  return parts_->settings.shutdown_grace;
+}
+
+void Server::Stop(absl::Duration grace) {
+  if (parts_->database == nullptr) return;
+  parts_->forgetting.reset();
+  parts_->serve->Close();
+  parts_->health.load()->Shutdown();
+  parts_->serve->Drain(absl::Now() + grace);
+  parts_->grpc->Shutdown(absl::ToChronoTime(absl::Now() + kFlush));
+  parts_->grpc->Wait();
+  // Before Serve, to which its threads still talk.
+  parts_->database.reset();
+}
+
+}  // namespace attune

@@ -1,0 +1,46 @@
+#include "engine/names.h"
+
+#include <gtest/gtest.h>
+
+namespace attune {
+namespace {
+
+TEST(NamesTest, AreParsedAsTheyAreMade) {
+  EXPECT_EQ(ParsePersonName(PersonName("28")), "28");
+  EXPECT_EQ(ParseTeamName(TeamName("harper-valley")), "harper-valley");
+  const auto contact = ParseContactName(ContactName("28", "Call:1"));
+  ASSERT_TRUE(contact);
+  EXPECT_EQ(contact->person, "28");
+  EXPECT_EQ(contact->id, "Call:1");
+  const auto revision = ParseFormRevisionName(FormRevisionName("call", 3));
+  ASSERT_TRUE(revision);
+  EXPECT_EQ(revision->form, "call");
+  EXPECT_EQ(revision->revision, 3);
+}
+
+TEST(NamesTest, EveryoneIsADashWhereItIsAllowed) {
+  EXPECT_EQ(ParsePersonOrAll("people/-"), "-");
+  EXPECT_FALSE(ParsePersonName("people/-"));
+  EXPECT_TRUE(ParseContactName("people/-/contacts/x"));
+  EXPECT_FALSE(ParseEvaluationName("people/-/evaluations/x"));
+  EXPECT_FALSE(ParseTranscriptName("people/-/contacts/x/transcript"));
+  EXPECT_EQ(ParseFormRevisionName("forms/call/revisions/-")->revision, 0);
+}
+
+TEST(NamesTest, OnlyOneSpellingIsAName) {
+  for (const char* name :
+       {"", "people", "people/", "people/A", "/people/a", "people/a/",
+        "people/a/contacts/x", "people//contacts/x"}) {
+    EXPECT_FALSE(ParsePersonName(name)) << name;
+  }
+  for (const char* name :
+       {"forms/call/revisions/0", "forms/call/revisions/01",
+        "forms/call/revisions/+1", "forms/call/revisions/10001",
+        "forms/call/revisions/1/x", "forms/call/revisions/99999999999999999999",
+        "forms/call/revisions/"}) {
+    EXPECT_FALSE(ParseFormRevisionName(name)) << name;
+  }
+}
+
+}  // namespace
+}  // namespace attune

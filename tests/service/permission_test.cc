@@ -1,0 +1,318 @@
+// Role x whose thing it is, for every method, against a running server.
+
+#include <google/protobuf/descriptor.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "service/policy.h"
+#include "tests/service/server_test.h"
+
+namespace attune {
+namespace {
+
+constexpr std::pair<const char*, v1::Role> kRoles[] = {
+    {"agent", v1::ROLE_AGENT}, {"advocate", v1::ROLE_ADVOCATE},
+    {"lead", v1::ROLE_LEAD},   {"qa_lead", v1::ROLE_QA_LEAD},
+    {"admin", v1::ROLE_ADMIN}, {"analyst", v1::ROLE_ANALYST}};
+
+// How an answer is written in the tables below.
+template <typename Response>
+std::string Letter(const absl::StatusOr<Response>& response) {
+  switch (response.status().code()) {
+    case absl::StatusCode::kOk:
+      return "y";
+    case absl::StatusCode::kNotFound:
+      return "-";
+    case absl::StatusCode::kPermissionDenied:
+      return "x";
+    case absl::StatusCode::kFailedPrecondition:
+      return ReasonOf(response.status()) == "OWN_CONTACT" ? "o" : "?";
+    default:
+      return absl::StrCat("<", response.status().ToString(), ">");
+  }
+}
+
+// Everyone is in team red, where `mate` is an agent; `far` is one in team blue.
+// Each has a contact `c`; far and mate have more, one for each role.
+class PermissionTest : public ServerTest {
+ protected:
+  void SetUp() override {
+    Start();
+    AddTeam("red");
+    AddTeam("blue");
+    AddForm("call");
+    AddPerson("judge", {v1::ROLE_QA_LEAD}, "blue");
+    AddPerson("mate", {v1::ROLE_AGENT}, "red");
+    AddPerson("far", {v1::ROLE_AGENT}, "blue");
+    AddContact("mate", "c");
+    AddContact("far", "c");
+    for (const auto& [name, role] : kRoles) {
+      AddPerson(name, {role}, "red");
+      AddContact(name, "c");
+      AddContact("mate", name);
+      AddContact("far", name);
+      clients_.emplace(name, ClientOf(name));
+    }
+  }
+
+  // What each role gets from `ask` for each of `targets`, as in
+  // "agent y-- advocate yyy ...".
+  template <typename Ask>
+  std::string Matrix(const std::vector<std::string>& targets, Ask ask) {
+    std::string matrix;
+    for (const auto& [name, role] : kRoles) {
+      absl::StrAppend(&matrix, matrix.empty() ? "" : " ", name, " ");
+      for (const std::string& target : targets) {
+        const std::string person = target == "own" ? name : target;
+        absl::StrAppend(&matrix, ask(clients_.at(name), name, person));
+      }
+    }
+    return matrix;
+  }
+
+  // The same for a request that names one thing.
+  template <typename Stub, typename Request, typename Response>
+  std::string MatrixOf(grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                                    const Request&, Response*),
+                       void (*aim)(Request&, const std::string& person)) {
+    return Matrix({"own", "mate", "far"},
+                  [&](const Client& client, const std::string&,
+                      const std::string& person) {
+                    Request request;
+                    aim(request, person);
+                    return Letter(client.Call(method, request));
+                  });
+  }
+
+  // Submitted by the admin's token in the name of `rater`; its name.
+  std::string Score(const std::string& person, const std::string& contact,
+                    const std::string& rater) {
+    auto request = Evaluation<v1::SubmitEvaluationRequest>(person, contact);
+    request.mutable_evaluation()->set_rater(absl::StrCat("people/", rater));
+    const auto evaluation =
+        Admin().Call(&v1::EvaluationService::Stub::SubmitEvaluation, request);
+    EXPECT_THAT(evaluation, IsOk());
+    return evaluation.ok() ? evaluation->name() : "";
+  }
+
+  template <typename Request>
+  static Request Evaluation(const std::string& person,
+                            const std::string& contact) {
+    auto request = Text<Request>(R"pb(
+      evaluation {
+        form_revision: "forms/call"
+        answers { question_id: "q" choice_id: "yes" }
+        private_note: "For raters."
+      })pb");
+    request.set_parent(absl::StrCat("people/", person));
+    request.mutable_evaluation()->set_contact(
+        absl::StrCat("people/", person, "/contacts/", contact));
+    return request;
+  }
+
+  std::map<std::string, Client> clients_;
+};
+
+TEST_F(PermissionTest, EveryMethodAnswersEveryRoleAsThePolicySays) {
+  for (const std::string& method : MethodsWithGrants()) {
+    EXPECT_THAT(Anonymous().CallRaw(method, ""),
+                StatusIs(absl::StatusCode::kUnauthenticated))
+        << method;
+    for (const auto& [name, role] : kRoles) {
+      RoleSet roles;
+      roles.Add(role);
+      const auto answer = clients_.at(name).CallRaw(method, "");
+      EXPECT_EQ(answer.status().code() == absl::StatusCode::kPermissionDenied,
+                !ReachOf(FindGrants(method), roles).any())
+          << method << " as " << name << ": " << answer.status();
+      EXPECT_NE(answer.status().code(), absl::StatusCode::kUnimplemented)
+          << method;
+      EXPECT_NE(answer.status().code(), absl::StatusCode::kInternal) << method;
+    }
+  }
+}
+
+TEST_F(PermissionTest, People) {
+  EXPECT_EQ(
+      MatrixOf(
+          &v1::DirectoryService::Stub::GetPerson,
+          +[](v1::GetPersonRequest& request, const std::string& person) {
+            request.set_name(absl::StrCat("people/", person));
+          }),
+      "agent y-- advocate yyy lead yy- qa_lead yyy admin yyy analyst yyy");
+  EXPECT_EQ(
+      Matrix({"own"},
+             [](const Client& client, const std::string&, const std::string&) {
+               const auto people =
+                   client.Call(&v1::DirectoryService::Stub::ListPeople,
+                               v1::ListPeopleRequest());
+               return people.ok() ? absl::StrCat(people->people_size())
+                                  : Letter(people);
+             }),
+      "agent 1 advocate 9 lead 7 qa_lead 9 admin 9 analyst 9");
+}
+
+TEST_F(PermissionTest, Contacts) {
+  EXPECT_EQ(
+      MatrixOf(
+          &v1::DirectoryService::Stub::GetContact,
+          +[](v1::GetContactRequest& request, const std::string& person) {
+            request.set_name(absl::StrCat("people/", person, "/contacts/c"));
+          }),
+      "agent y-- advocate yyy lead yy- qa_lead yyy admin yyy analyst yyy");
+  EXPECT_EQ(
+      MatrixOf(
+          &v1::DirectoryService::Stub::GetTranscript,
+          +[](v1::GetTranscriptRequest& request, const std::string& person) {
+            request.set_name(
+                absl::StrCat("people/", person, "/contacts/c/transcript"));
+          }),
+      "agent y-- advocate yyy lead yy- qa_lead yyy admin yyy analyst xxx");
+  EXPECT_EQ(
+      Matrix({"own"},
+             [](const Client& client, const std::string&, const std::string&) {
+               v1::ListContactsRequest request;
+               request.set_parent("people/-");
+               const auto contacts = client.Call(
+                   &v1::DirectoryService::Stub::ListContacts, request);
+               return contacts.ok() ? absl::StrCat(contacts->contacts_size())
+                                    : Letter(contacts);
+             }),
+      "agent 1 advocate 20 lead 13 qa_lead 20 admin 20 analyst 20");
+}
+
+TEST_F(PermissionTest, ReadingEvaluations) {
+  std::map<std::string, std::string> by_judge;
+  std::map<std::string, std::string> by_caller;
+  for (const std::string person : {"mate", "far"}) {
+    by_judge[person] = Score(person, "c", "judge");
+  }
+  for (const auto& [name, role] : kRoles) {
+    by_judge[name] = Score(name, "c", "judge");
+    by_caller[name] = Score("far", name, name);
+  }
+  const auto get = [&](const Client& client, const std::string& name) {
+    v1::GetEvaluationRequest request;
+    request.set_name(name);
+    return client.Call(&v1::EvaluationService::Stub::GetEvaluation, request);
+  };
+  EXPECT_EQ(
+      Matrix({"own", "mate", "far", "rated"},
+             [&](const Client& client, const std::string& name,
+                 const std::string& person) {
+               return Letter(get(client, person == "rated" ? by_caller[name]
+                                                           : by_judge[person]));
+             }),
+      "agent y--- advocate y--y lead yy-y qa_lead yyyy admin yyyy "
+      "analyst yyyy");
+  EXPECT_EQ(
+      Matrix({"own"},
+             [&](const Client& client, const std::string&, const std::string&) {
+               v1::ListEvaluationsRequest request;
+               request.set_parent("people/-");
+               const auto list = client.Call(
+                   &v1::EvaluationService::Stub::ListEvaluations, request);
+               return list.ok() ? absl::StrCat(list->evaluations_size())
+                                : Letter(list);
+             }),
+      "agent 1 advocate 2 lead 8 qa_lead 14 admin 14 analyst 14");
+  const auto own = get(clients_.at("agent"), by_judge["agent"]);
+  ASSERT_THAT(own, IsOk());
+  EXPECT_EQ(own->private_note(), "");
+  EXPECT_EQ(get(clients_.at("qa_lead"), by_judge["agent"])->private_note(),
+            "For raters.");
+}
+
+TEST_F(PermissionTest, Scoring) {
+  const auto contact = [](const std::string& name, const std::string& person) {
+    return person == name ? "c" : name;
+  };
+  EXPECT_EQ(
+      Matrix({"own", "mate", "far"},
+             [&](const Client& client, const std::string& name,
+                 const std::string& person) {
+               return Letter(
+                   client.Call(&v1::EvaluationService::Stub::SubmitEvaluation,
+                               Evaluation<v1::SubmitEvaluationRequest>(
+                                   person, contact(name, person))));
+             }),
+      "agent xxx advocate oyy lead oy- qa_lead oyy admin oyy analyst xxx");
+}
+
+TEST_F(PermissionTest, DraftsAreTheirRatersOwn) {
+  const auto draft =
+      clients_.at("advocate")
+          .Call(&v1::EvaluationService::Stub::CreateEvaluation,
+                Evaluation<v1::CreateEvaluationRequest>("mate", "c"));
+  ASSERT_THAT(draft, IsOk());
+  v1::UpdateEvaluationRequest update;
+  *update.mutable_evaluation() = *draft;
+  EXPECT_EQ(
+      Matrix({"draft"},
+             [&](const Client& client, const std::string& name,
+                 const std::string&) {
+               if (name == "advocate") return std::string("y");
+               return Letter(client.Call(
+                   &v1::EvaluationService::Stub::UpdateEvaluation, update));
+             }),
+      "agent x advocate y lead - qa_lead - admin - analyst x");
+  EXPECT_EQ(
+      Matrix({"draft"},
+             [&](const Client& client, const std::string&, const std::string&) {
+               v1::GetEvaluationRequest request;
+               request.set_name(draft->name());
+               return Letter(client.Call(
+                   &v1::EvaluationService::Stub::GetEvaluation, request));
+             }),
+      "agent - advocate y lead - qa_lead - admin - analyst -");
+  EXPECT_THAT(clients_.at("advocate")
+                  .Call(&v1::EvaluationService::Stub::UpdateEvaluation, update),
+              IsOk());
+}
+
+TEST_F(PermissionTest, Acknowledging) {
+  std::map<std::string, std::string> names;
+  for (const std::string person : {"mate", "far"}) {
+    names[person] = Score(person, "c", "judge");
+  }
+  for (const auto& [name, role] : kRoles)
+    names[name] = Score(name, "c", "judge");
+  EXPECT_EQ(
+      Matrix({"own", "mate", "far"},
+             [&](const Client& client, const std::string&,
+                 const std::string& person) {
+               v1::AcknowledgeEvaluationRequest request;
+               request.set_name(names[person]);
+               return Letter(client.Call(
+                   &v1::EvaluationService::Stub::AcknowledgeEvaluation,
+                   request));
+             }),
+      "agent y-- advocate xxx lead xxx qa_lead xxx admin xxx analyst xxx");
+}
+
+TEST_F(PermissionTest, Reports) {
+  EXPECT_EQ(
+      MatrixOf(
+          &v1::ReportService::Stub::GetAgentScorecard,
+          +[](v1::GetAgentScorecardRequest& request,
+              const std::string& person) {
+            request.set_person(absl::StrCat("people/", person));
+          }),
+      "agent y-- advocate xxx lead yy- qa_lead yyy admin yyy analyst yyy");
+  EXPECT_EQ(
+      Matrix({"red", "blue"},
+             [](const Client& client, const std::string&,
+                const std::string& team) {
+               v1::GetTeamCoachingReportRequest request;
+               request.set_team(absl::StrCat("teams/", team));
+               return Letter(client.Call(
+                   &v1::ReportService::Stub::GetTeamCoachingReport, request));
+             }),
+      "agent xx advocate xx lead y- qa_lead yy admin yy analyst yy");
+}
+
+}  // namespace
+}  // namespace attune

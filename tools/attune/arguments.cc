@@ -1,0 +1,226 @@
+#include "tools/attune/arguments.h"
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "absl/time/time.h"
+#include "engine/clock.h"
+#include "engine/ids.h"
+#include "engine/names.h"
+#include "tools/attune/failure.h"
+
+namespace attune {
+namespace {
+
+// The words of an enum, in its order: `qa_lead` for ROLE_QA_LEAD.
+std::vector<std::string> WordsOf(
+    const google::protobuf::EnumDescriptor& descriptor,
+    absl::string_view prefix) {
+  std::vector<std::string> words;
+  for (int i = 1; i < descriptor.value_count(); ++i) {
+    words.push_back(absl::AsciiStrToLower(
+        absl::StripPrefix(descriptor.value(i)->name(), prefix)));
+  }
+  return words;
+}
+
+absl::StatusOr<std::string> NameArgument(absl::string_view text,
+                                         absl::string_view collection,
+                                         absl::string_view what) {
+  const absl::string_view id = absl::StartsWith(text, collection)
+                                   ? text.substr(collection.size())
+                                   : text;
+  if (!IsResourceId(id)) {
+    return UsageError(absl::StrCat("`", text, "` is no id of a ", what,
+                                   "; one is like `", collection,
+                                   "some-id` or `some-id`."));
+  }
+  return absl::StrCat(collection, id);
+}
+
+absl::Time TimeOf(const google::protobuf::Timestamp& time) {
+  return absl::FromUnixMicros(ToMicros(time));
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> PersonArgument(absl::string_view text) {
+  return NameArgument(text, "people/", "person");
+}
+
+absl::StatusOr<std::string> TeamArgument(absl::string_view text) {
+  return NameArgument(text, "teams/", "team");
+}
+
+absl::StatusOr<std::string> FormArgument(absl::string_view text) {
+  return NameArgument(text, "forms/", "form");
+}
+
+absl::StatusOr<std::string> TokenArgument(absl::string_view text) {
+  return NameArgument(text, "tokens/", "token");
+}
+
+absl::StatusOr<std::string> ContactArgument(absl::string_view text) {
+  std::string name(text);
+  const std::vector<absl::string_view> parts = absl::StrSplit(text, '/');
+  if (parts.size() == 1) name = ContactName("-", text);
+  if (parts.size() == 2) name = ContactName(parts[0], parts[1]);
+  if (!ParseContactName(name)) {
+    return UsageError(absl::StrCat(
+        "`", text, "` is no call; one is like `035edd1d09c1433e` or "
+        "`people/28/contacts/035edd1d09c1433e`."));
+  }
+  return name;
+}
+
+absl::StatusOr<std::string> FormOrRevisionArgument(absl::string_view text) {
+  std::string name(text);
+  if (!absl::StartsWith(text, "forms/")) {
+    const size_t at = text.find('@');
+    name = absl::StrCat("forms/", text.substr(0, at));
+    if (at != absl::string_view::npos) {
+      absl::StrAppend(&name, "/revisions/", text.substr(at + 1));
+    }
+  }
+  if (!ParseFormName(name) && !ParseFormRevisionName(name)) {
+    return UsageError(absl::StrCat("`", text,
+                                   "` is no form; one is like `call`, `call@2` "
+                                   "or `forms/call/revisions/2`."));
+  }
+  return name;
+}
+
+absl::StatusOr<std::string> EvaluationArgument(absl::string_view text) {
+  std::string name(text);
+  const std::vector<absl::string_view> parts = absl::StrSplit(text, '/');
+  if (parts.size() == 2) name = EvaluationName(parts[0], parts[1]);
+  if (parts.size() == 1 && IsResourceId(text)) {
+    return EvaluationName("-", text);
+  }
+  if (!ParseEvaluationName(name)) {
+    return UsageError(absl::StrCat(
+        "`", text, "` is no evaluation; one is like `people/28/evaluations/ID`,"
+        " `28/ID` or `ID`."));
+  }
+  return name;
+}
+
+std::string LastPart(absl::string_view name) {
+  const size_t slash = name.rfind('/');
+  return std::string(
+      slash == absl::string_view::npos ? name : name.substr(slash + 1));
+}
+
+std::string ShortRevision(absl::string_view name) {
+  const auto revision = ParseFormRevisionName(name);
+  if (!revision) return LastPart(name);
+  return absl::StrCat(revision->form, "@", LastPart(name));
+}
+
+absl::StatusOr<google::protobuf::Timestamp> TimeArgument(
+    absl::string_view text) {
+  if (const std::optional<int64_t> day = ParseDay(text)) {
+    return ToTimestamp(*day * kMicrosPerDay);
+  }
+  absl::Time time;
+  std::string error;
+  // It also takes words such as "infinite-future".
+  if (text.empty() || !absl::ascii_isdigit(static_cast<unsigned char>(text[0])) ||
+      !absl::ParseTime(absl::RFC3339_full, text, &time, &error)) {
+    return UsageError(absl::StrCat("`", text,
+                                   "` is no time; one is like `2026-03-15` or "
+                                   "`2026-03-15T22:06:41Z`."));
+  }
+  return ToTimestamp(absl::ToUnixMicros(time));
+}
+
+absl::StatusOr<std::string> DayArgument(absl::string_view text) {
+  if (!text.empty() && !ParseDay(text)) {
+    return UsageError(
+        absl::StrCat("`", text, "` is no day; one is like `2026-03-15`."));
+  }
+  return std::string(text);
+}
+
+absl::StatusOr<v1::Period> PeriodArgument(absl::string_view since,
+                                          absl::string_view until) {
+  v1::Period period;
+  for (const absl::string_view day : {since, until}) {
+    if (const auto checked = DayArgument(day); !checked.ok()) {
+      return checked.status();
+    }
+  }
+  if (!since.empty() && !until.empty() && since > until) {
+    return UsageError(absl::StrCat("--since ", since, " is after --until ",
+                                   until, "."));
+  }
+  period.set_first_day(std::string(since));
+  period.set_last_day(std::string(until));
+  return period;
+}
+
+std::optional<v1::Role> ParseRole(absl::string_view word) {
+  v1::Role role = v1::ROLE_UNSPECIFIED;
+  // Upper case is not accepted: one spelling for each role.
+  if (word != absl::AsciiStrToLower(word) ||
+      !v1::Role_Parse(absl::StrCat("ROLE_", absl::AsciiStrToUpper(word)),
+                      &role) ||
+      role == v1::ROLE_UNSPECIFIED) {
+    return std::nullopt;
+  }
+  return role;
+}
+
+std::string RoleWord(v1::Role role) {
+  return absl::AsciiStrToLower(
+      absl::StripPrefix(v1::Role_Name(role), "ROLE_"));
+}
+
+const std::vector<std::string>& RoleWords() {
+  static const auto& words =
+      *new std::vector<std::string>(WordsOf(*v1::Role_descriptor(), "ROLE_"));
+  return words;
+}
+
+std::optional<v1::Channel> ParseChannel(absl::string_view word) {
+  v1::Channel channel = v1::CHANNEL_UNSPECIFIED;
+  if (word != absl::AsciiStrToLower(word) ||
+      !v1::Channel_Parse(absl::StrCat("CHANNEL_", absl::AsciiStrToUpper(word)),
+                         &channel) ||
+      channel == v1::CHANNEL_UNSPECIFIED) {
+    return std::nullopt;
+  }
+  return channel;
+}
+
+std::string ChannelWord(v1::Channel channel) {
+  return absl::AsciiStrToLower(
+      absl::StripPrefix(v1::Channel_Name(channel), "CHANNEL_"));
+}
+
+const std::vector<std::string>& ChannelWords() {
+  static const auto& words = *new std::vector<std::string>(
+      WordsOf(*v1::Channel_descriptor(), "CHANNEL_"));
+  return words;
+}
+
+std::string ShortTime(const google::protobuf::Timestamp& time) {
+  if (time.seconds() == 0 && time.nanos() == 0) return "";
+  return absl::FormatTime("%Y-%m-%d %H:%M", TimeOf(time),
+                          absl::UTCTimeZone());
+}
+
+std::string FullTime(const google::protobuf::Timestamp& time) {
+  if (time.seconds() == 0 && time.nanos() == 0) return "";
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", TimeOf(time),
+                          absl::UTCTimeZone());
+}
+
+google::protobuf::Timestamp AddDays(const google::protobuf::Timestamp& time,
+                                    int days) {
+  return ToTimestamp(ToMicros(time) + days * kMicrosPerDay);
+}
+
+}  // namespace attune

@@ -1,0 +1,255 @@
+// attune evaluations: scored contacts.
+
+#include "tools/attune/evaluation_commands.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/strip.h"
+#include "engine/errors.h"
+#include "engine/names.h"
+#include "engine/status_macros.h"
+#include "tools/attune/arguments.h"
+#include "tools/attune/command.h"
+#include "tools/attune/failure.h"
+#include "tools/attune/score_view.h"
+
+namespace attune {
+namespace {
+
+std::string StateWord(const v1::Evaluation& evaluation) {
+  return absl::AsciiStrToLower(absl::StripPrefix(
+      v1::Evaluation::State_Name(evaluation.state()), "STATE_"));
+}
+
+const std::vector<Column<v1::Evaluation>>& EvaluationColumns() {
+  using Row = v1::Evaluation;
+  static const auto& columns = *new std::vector<Column<Row>>{
+      {"day", Align::kLeft,
+       [](const Row& row) {
+         return ShortTime(row.contact_time()).substr(0, 10);
+       }},
+      {"agent", Align::kLeft,
+       [](const Row& row) {
+         const auto part = ParseEvaluationName(row.name());
+         return part ? part->person : "";
+       }},
+      {"contact_id", Align::kLeft,
+       [](const Row& row) { return LastPart(row.contact()); }},
+      {"form", Align::kLeft,
+       [](const Row& row) { return ShortRevision(row.form_revision()); }},
+      {"rater", Align::kLeft,
+       [](const Row& row) { return LastPart(row.rater()); }},
+      {"state", Align::kLeft, &StateWord},
+      {"percent", Align::kRight,
+       [](const Row& row) {
+         return row.score().has_percent()
+                    ? absl::StrFormat("%.2f", row.score().percent())
+                    : "";
+       }},
+      {"band", Align::kLeft,
+       [](const Row& row) { return row.score().band(); }},
+      {"critical", Align::kRight,
+       [](const Row& row) {
+         return absl::StrCat(row.score().critical_failures_size());
+       }},
+      {"evaluation_id", Align::kLeft,
+       [](const Row& row) { return LastPart(row.name()); }},
+  };
+  return columns;
+}
+
+struct ListOptions {
+  std::string agent;
+  std::string contact;
+  std::string form;
+  std::string rater;
+  std::string state;
+  std::string since;
+  std::string until;
+  int limit = 0;
+};
+
+absl::Status List(Session& session, const ListOptions& options) {
+  v1::ListEvaluationsRequest request;
+  request.set_parent("people/-");
+  if (!options.agent.empty()) {
+    ASSIGN_OR_RETURN(*request.mutable_parent(), PersonArgument(options.agent));
+  }
+  if (!options.contact.empty()) {
+    ASSIGN_OR_RETURN(std::string contact, ContactArgument(options.contact));
+    request.set_contact_id(LastPart(contact));
+  }
+  if (!options.form.empty()) {
+    ASSIGN_OR_RETURN(*request.mutable_form(), FormArgument(options.form));
+  }
+  if (!options.rater.empty()) {
+    ASSIGN_OR_RETURN(*request.mutable_rater(), PersonArgument(options.rater));
+  }
+  if (!options.state.empty()) {
+    v1::Evaluation::State state = v1::Evaluation::STATE_UNSPECIFIED;
+    v1::Evaluation::State_Parse(
+        absl::StrCat("STATE_", absl::AsciiStrToUpper(options.state)), &state);
+    request.set_state(state);
+  }
+  RETURN_IF_ERROR(SetDays(options.since, options.until, request));
+  return ListAll<v1::Evaluation>(session, EvaluationColumns(), request,
+                                 options.limit, &RpcClient::evaluations,
+                                 &v1::EvaluationService::Stub::ListEvaluations,
+                                 &v1::ListEvaluationsResponse::evaluations);
+}
+
+// The full name, looked up if only the id is known.
+absl::StatusOr<std::string> FullName(RpcClient& client,
+                                     const std::string& text) {
+  ASSIGN_OR_RETURN(std::string name, EvaluationArgument(text));
+  if (!absl::StartsWith(name, "people/-/")) return name;
+  std::string found;
+  v1::ListEvaluationsRequest request;
+  request.set_parent("people/-");
+  request.set_page_size(1000);
+  RETURN_IF_ERROR(ForEachPage(
+      client, client.evaluations(),
+      &v1::EvaluationService::Stub::ListEvaluations, request,
+      [&](const v1::ListEvaluationsResponse& page) {
+        for (const v1::Evaluation& evaluation : page.evaluations()) {
+          if (LastPart(evaluation.name()) == text) found = evaluation.name();
+        }
+        return found.empty();
+      }));
+  if (found.empty()) return NotFound(absl::StrCat("evaluation ", text));
+  return found;
+}
+
+absl::Status Show(Session& session, const std::string& id) {
+  ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
+  v1::GetEvaluationRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_name(), FullName(*client, id));
+  ASSIGN_OR_RETURN(v1::Evaluation evaluation,
+                   client->Call(client->evaluations(),
+                                &v1::EvaluationService::Stub::GetEvaluation,
+                                request));
+  v1::FormRevision revision;
+  if (session.is_table()) {
+    ASSIGN_OR_RETURN(revision,
+                     FetchRevision(*client, evaluation.form_revision()));
+  }
+  return PrintEvaluation(session, evaluation, revision.form());
+}
+
+absl::Status Acknowledge(Session& session, const std::string& id,
+                         const std::string& comment) {
+  ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
+  v1::AcknowledgeEvaluationRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_name(), FullName(*client, id));
+  request.set_comment(comment);
+  request.set_request_id(NewRequestId());
+  ASSIGN_OR_RETURN(
+      v1::Evaluation evaluation,
+      client->Call(client->evaluations(),
+                   &v1::EvaluationService::Stub::AcknowledgeEvaluation,
+                   request));
+  return PrintOne(session.terminal, session.output, EvaluationColumns(),
+                  evaluation);
+}
+
+void AddList(CLI::App& group, Session& session) {
+  CLI::App& list = AddCommand(
+      group, "list", "List evaluations, the newest first.",
+      "attune evaluations list --agent 28\n"
+      "attune evaluations list --form call --since 2020-03-01 -o csv");
+  auto options = std::make_shared<ListOptions>();
+  list.add_option("--agent", options->agent, "Only of this person's calls.");
+  list.add_option("--call", options->contact, "Only of this call.");
+  list.add_option("--form", options->form, "Only on this form.");
+  list.add_option("--rater", options->rater, "Only by this person.");
+  list.add_option("--state", options->state, "Only in this state.")
+      ->check(CLI::IsMember(std::vector<std::string>{
+          "draft", "submitted", "acknowledged"}));
+  list.add_option("--since", options->since, "First day of the call, UTC.")
+      ->type_name("DAY");
+  list.add_option("--until", options->until, "Last day of the call, UTC.")
+      ->type_name("DAY");
+  AddLimit(list, options->limit);
+  OnRun(list, session,
+        [&session, options] { return List(session, *options); });
+}
+
+}  // namespace
+
+absl::StatusOr<v1::FormRevision> FetchRevision(RpcClient& client,
+                                               const std::string& name) {
+  v1::GetFormRevisionRequest request;
+  request.set_name(ParseFormName(name) ? absl::StrCat(name, "/revisions/-")
+                                       : name);
+  return client.Call(client.forms(),
+                     &v1::FormService::Stub::GetFormRevision, request);
+}
+
+absl::Status PrintEvaluation(Session& session,
+                             const v1::Evaluation& evaluation,
+                             const v1::Form& form) {
+  if (!session.is_table() || !session.output.fields.empty()) {
+    return PrintOne(session.terminal, session.output, EvaluationColumns(),
+                    evaluation);
+  }
+  std::vector<std::pair<std::string, std::string>> facts = {
+      {"evaluation", evaluation.name()},
+      {"call", evaluation.contact()},
+      {"took place", ShortTime(evaluation.contact_time())},
+      {"form", evaluation.form_revision()},
+      {"rater", evaluation.rater()},
+      {"state", StateWord(evaluation)},
+      {"submitted", ShortTime(evaluation.submit_time())},
+      {"acknowledged", ShortTime(evaluation.acknowledge_time())},
+      {"agent's word", evaluation.acknowledge_comment()},
+      {"comment", evaluation.comment()},
+      {"private note", evaluation.private_note()}};
+  PrintFacts(session.terminal, facts);
+  if (evaluation.has_score()) {
+    session.terminal.out << "\n"
+                         << ScoreText(form, evaluation.answers(),
+                                      evaluation.score(),
+                                      {session.TextWidth(),
+                                       session.terminal.out_color});
+  }
+  return absl::OkStatus();
+}
+
+void AddEvaluationCommands(CLI::App& root, Session& session) {
+  CLI::App& group = AddGroup(root, "evaluations", "Scored calls.");
+  AddEvaluationImport(group, session);
+  AddList(group, session);
+
+  CLI::App& show = AddCommand(
+      group, "show", "Show one evaluation, with every point explained.",
+      "attune evaluations show 01982f6e-7a30-7c11-9d55-6c1f2b8d9e01");
+  auto shown = std::make_shared<std::string>();
+  show.add_option("evaluation", *shown,
+                  "Id, PERSON/ID, or people/PERSON/evaluations/ID.")
+      ->required();
+  OnRun(show, session, [&session, shown] { return Show(session, *shown); });
+
+  CLI::App& acknowledge = AddCommand(
+      group, "acknowledge", "Say that you have read your evaluation.",
+      "attune evaluations acknowledge 01982f6e-7a30-7c11-9d55-6c1f2b8d9e01 "
+      "--comment 'Thank you, I see it.'");
+  auto read = std::make_shared<std::string>();
+  auto comment = std::make_shared<std::string>();
+  acknowledge
+      .add_option("evaluation", *read,
+                  "Id, PERSON/ID, or people/PERSON/evaluations/ID.")
+      ->required();
+  acknowledge.add_option("--comment", *comment, "A word back to the rater.");
+  OnRun(acknowledge, session, [&session, read, comment] {
+    return Acknowledge(session, *read, *comment);
+  });
+}
+
+}  // namespace attune

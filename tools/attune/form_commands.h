@@ -1,0 +1,18 @@
+// The parts of `attune forms`.
+
+#ifndef ATTUNE_TOOLS_ATTUNE_FORM_COMMANDS_H_
+#define ATTUNE_TOOLS_ATTUNE_FORM_COMMANDS_H_
+
+#include <CLI/CLI.hpp>
+
+#include "tools/attune/session.h"
+
+namespace attune {
+
+// lint and score, which need no server.
+void AddOfflineFormCommands(CLI::App& group, Session& session);
+void AddFormPublish(CLI::App& group, Session& session);
+
+}  // namespace attune
+
+#endif  // ATTUNE_TOOLS_ATTUNE_FORM_COMMANDS_H_

@@ -1,0 +1,197 @@
+// attune report: what the scores come to.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "engine/status_macros.h"
+#include "tools/attune/arguments.h"
+#include "tools/attune/command.h"
+#include "tools/attune/report_view.h"
+
+namespace attune {
+namespace {
+
+struct ReportOptions {
+  std::string subject;
+  std::string since;
+  std::string until;
+  std::string form;
+};
+
+std::string Optional(bool present, double value) {
+  return present ? absl::StrFormat("%.2f", value) : "";
+}
+
+const std::vector<Column<v1::AgentSummary>>& AgentColumns() {
+  using Agent = v1::AgentSummary;
+  static const auto& columns = *new std::vector<Column<Agent>>{
+      {"person_id", Align::kLeft,
+       [](const Agent& agent) { return LastPart(agent.person()); }},
+      {"display_name", Align::kLeft,
+       [](const Agent& agent) { return agent.display_name(); }},
+      {"n", Align::kRight,
+       [](const Agent& agent) { return absl::StrCat(agent.average().n()); }},
+      {"percent", Align::kRight,
+       [](const Agent& agent) {
+         return Optional(agent.average().has_percent(),
+                         agent.average().percent());
+       }},
+      {"low", Align::kRight,
+       [](const Agent& agent) {
+         return Optional(agent.average().has_low(), agent.average().low());
+       }},
+      {"high", Align::kRight,
+       [](const Agent& agent) {
+         return Optional(agent.average().has_high(), agent.average().high());
+       }},
+      {"change", Align::kRight,
+       [](const Agent& agent) {
+         return Optional(agent.trend().has_change(), agent.trend().change());
+       }},
+      {"critical", Align::kRight,
+       [](const Agent& agent) {
+         return absl::StrCat(agent.critical_evaluations());
+       }},
+      {"below_floor", Align::kLeft,
+       [](const Agent& agent) { return agent.below_floor() ? "yes" : "no"; }},
+      {"unacknowledged", Align::kRight,
+       [](const Agent& agent) { return absl::StrCat(agent.unacknowledged()); }},
+      {"weakest_section", Align::kLeft,
+       [](const Agent& agent) {
+         return agent.sections_size() > 0 ? agent.sections(0).title() : "";
+       }},
+      {"weighted_loss", Align::kRight,
+       [](const Agent& agent) {
+         return Optional(agent.sections_size() > 0,
+                         agent.sections_size() > 0
+                             ? agent.sections(0).weighted_loss()
+                             : 0);
+       }},
+      {"focus", Align::kLeft,
+       [](const Agent& agent) { return agent.focus(); }},
+  };
+  return columns;
+}
+
+const std::vector<Column<v1::ScorecardRow>>& RowColumns() {
+  using Row = v1::ScorecardRow;
+  static const auto& columns = *new std::vector<Column<Row>>{
+      {"day", Align::kLeft, [](const Row& row) { return row.day(); }},
+      {"contact", Align::kLeft, [](const Row& row) { return row.contact(); }},
+      {"form_revision", Align::kLeft,
+       [](const Row& row) { return row.form_revision(); }},
+      {"rater", Align::kLeft, [](const Row& row) { return row.rater(); }},
+      {"percent", Align::kRight,
+       [](const Row& row) {
+         return Optional(row.has_percent(), row.percent());
+       }},
+      {"critical", Align::kLeft,
+       [](const Row& row) { return row.critical() ? "yes" : "no"; }},
+      {"acknowledged", Align::kLeft,
+       [](const Row& row) { return row.acknowledged() ? "yes" : "no"; }},
+      {"evaluation", Align::kLeft,
+       [](const Row& row) { return row.evaluation(); }},
+  };
+  return columns;
+}
+
+// The whole report as JSON or text; its rows in the other formats.
+template <typename Report, typename Row>
+absl::Status Print(Session& session, const Report& report,
+                   const google::protobuf::RepeatedPtrField<Row>& rows,
+                   const std::vector<Column<Row>>& columns,
+                   std::string (*text)(const Report&, const ReportLook&)) {
+  if (session.output.format == Format::kJson) {
+    session.terminal.out << ToJson(report, true) << '\n';
+    return absl::OkStatus();
+  }
+  if (session.is_table() && session.output.fields.empty()) {
+    session.terminal.out << text(
+        report, {session.TextWidth(), session.terminal.out_color});
+    return absl::OkStatus();
+  }
+  ListPrinter<Row> printer(session.terminal, session.output, columns);
+  RETURN_IF_ERROR(printer.Begin());
+  for (const Row& row : rows) printer.Add(row);
+  printer.End();
+  return absl::OkStatus();
+}
+
+absl::Status Agent(Session& session, const ReportOptions& options) {
+  v1::GetAgentScorecardRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_person(), PersonArgument(options.subject));
+  ASSIGN_OR_RETURN(*request.mutable_period(),
+                   PeriodArgument(options.since, options.until));
+  if (!options.form.empty()) {
+    ASSIGN_OR_RETURN(*request.mutable_form(), FormArgument(options.form));
+  }
+  ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
+  ASSIGN_OR_RETURN(
+      v1::AgentScorecard scorecard,
+      client->Call(client->reports(),
+                   &v1::ReportService::Stub::GetAgentScorecard, request));
+  return Print(session, scorecard, scorecard.rows(), RowColumns(),
+               &AgentReportText);
+}
+
+absl::Status Team(Session& session, const ReportOptions& options) {
+  v1::GetTeamCoachingReportRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_team(), TeamArgument(options.subject));
+  ASSIGN_OR_RETURN(*request.mutable_period(),
+                   PeriodArgument(options.since, options.until));
+  if (!options.form.empty()) {
+    ASSIGN_OR_RETURN(*request.mutable_form(), FormArgument(options.form));
+  }
+  ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
+  ASSIGN_OR_RETURN(
+      v1::TeamCoachingReport report,
+      client->Call(client->reports(),
+                   &v1::ReportService::Stub::GetTeamCoachingReport, request));
+  return Print(session, report, report.agents(), AgentColumns(),
+               &TeamReportText);
+}
+
+void AddOptions(CLI::App& command, ReportOptions& options) {
+  command.add_option("--since", options.since, "First day, UTC.")
+      ->type_name("DAY");
+  command.add_option("--until", options.until, "Last day, UTC.")
+      ->type_name("DAY");
+  command.add_option("--form", options.form, "Only scores on this form.");
+}
+
+}  // namespace
+
+void AddReportCommands(CLI::App& root, Session& session) {
+  CLI::App& group = AddGroup(root, "report", "What the scores come to.");
+
+  CLI::App& agent = AddCommand(
+      group, "agent",
+      "One agent's scorecard: average, sections, trend, newest evaluations.",
+      "attune report agent 28\n"
+      "attune report agent 28 --since 2020-03-01 --until 2020-03-31");
+  auto agent_options = std::make_shared<ReportOptions>();
+  agent.add_option("person", agent_options->subject, "Id, such as 28.")
+      ->required();
+  AddOptions(agent, *agent_options);
+  OnRun(agent, session, [&session, agent_options] {
+    return Agent(session, *agent_options);
+  });
+
+  CLI::App& team = AddCommand(
+      group, "team",
+      "A team's coaching report: who needs help first, and on what.",
+      "attune report team harper-valley\n"
+      "attune report team harper-valley --form call -o csv");
+  auto team_options = std::make_shared<ReportOptions>();
+  team.add_option("team", team_options->subject, "Id, such as harper-valley.")
+      ->required();
+  AddOptions(team, *team_options);
+  OnRun(team, session, [&session, team_options] {
+    return Team(session, *team_options);
+  });
+}
+
+}  // namespace attune
