@@ -112,8 +112,7 @@ std::vector<Int128> Narrow(const std::vector<BigInt>& numbers) {
 
 }  // namespace
 
-std::shared_ptr<const Coefficients> MakeCoefficients(
-    const CompiledForm& form) {
+std::shared_ptr<const Coefficients> MakeCoefficients(const CompiledForm& form) {
   auto result = std::make_shared<Coefficients>();
   result->pooling = form.rule() == v1::Form::WEIGHTED_SECTION_MEANS
                         ? Pooling::kMeans
@@ -130,10 +129,10 @@ std::shared_ptr<const Coefficients> MakeCoefficients(
   terms.cap_denominator = whole / divisor;
   const BigInt bound = BoundOf(form, result->pooling, terms);
   if (msb(bound) < kMaxBits) {
-    result->terms = Terms<Int128>{
-        Narrow(terms.factor), Narrow(terms.full), Narrow(terms.weight),
-        static_cast<Int128>(terms.cap_numerator),
-        static_cast<Int128>(terms.cap_denominator)};
+    result->terms = Terms<Int128>{Narrow(terms.factor), Narrow(terms.full),
+                                  Narrow(terms.weight),
+                                  static_cast<Int128>(terms.cap_numerator),
+                                  static_cast<Int128>(terms.cap_denominator)};
   } else {
     result->terms = std::move(terms);
   }

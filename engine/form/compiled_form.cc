@@ -100,9 +100,8 @@ class FormCompiler {
     result.rule_ = form.rule() == v1::Form::RULE_UNSPECIFIED
                        ? v1::Form::WEIGHTED_SECTION_MEANS
                        : form.rule();
-    result.cap_ = Scaled(form.has_bonus_cap_percent()
-                             ? form.bonus_cap_percent()
-                             : kDefaultCap);
+    result.cap_ = Scaled(form.has_bonus_cap_percent() ? form.bonus_cap_percent()
+                                                      : kDefaultCap);
     for (const v1::Section& section : form.sections()) {
       AddSection(section, result);
     }
@@ -117,8 +116,7 @@ class FormCompiler {
     added.end_question = added.first_question + section.questions_size();
     for (const v1::Question& question : section.questions()) {
       const int index = form.question_count();
-      form.questions_.push_back(
-          CompileQuestion(form.form_, section, question));
+      form.questions_.push_back(CompileQuestion(form.form_, section, question));
       CompiledForm::Question& compiled = form.questions_.back();
       compiled.section = static_cast<int>(form.sections_.size());
       if (!section.has_weight() && compiled.scored && !compiled.bonus) {

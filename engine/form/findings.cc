@@ -26,8 +26,8 @@ void Findings::Warn(absl::string_view field, absl::string_view reason,
 
 void Findings::Refuse(absl::string_view field, absl::string_view reason,
                       absl::string_view description) {
-  all.push_back(MakeFinding(v1::LintFinding::SEVERITY_ERROR, field, reason,
-                            description));
+  all.push_back(
+      MakeFinding(v1::LintFinding::SEVERITY_ERROR, field, reason, description));
 }
 
 void Findings::Break(absl::string_view field, absl::string_view reason,

@@ -167,8 +167,8 @@ Item Describe(const Part* before, const Part* after) {
     if (IsReweighted(*before, *after)) {
       item.add_changes(v1::FormComparison::CHANGE_REWEIGHTED);
     }
-    if (before->question != nullptr && before->section->section_id() !=
-                                           after->section->section_id()) {
+    if (before->question != nullptr &&
+        before->section->section_id() != after->section->section_id()) {
       item.add_changes(v1::FormComparison::CHANGE_MOVED);
     }
   }

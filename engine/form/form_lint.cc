@@ -48,17 +48,15 @@ void CheckLeadingValue(const CompiledForm& form, Findings& findings) {
   const auto mine = groups.find(leading);
   if (mine == groups.end()) return;
   for (const auto& [value, sections] : groups) {
-    if (value == leading ||
-        CompareShares(form, mine->second, sections) > 0) {
+    if (value == leading || CompareShares(form, mine->second, sections) > 0) {
       continue;
     }
-    findings.Refuse(
-        "form.leading_value", "LEADING_VALUE_NOT_HEAVIEST",
-        absl::StrCat(leading, " must weigh strictly more than ",
-                     form.section(sections[0]).value().empty()
-                         ? form.section(sections[0]).section_id()
-                         : value,
-                     " with everything applicable."));
+    findings.Refuse("form.leading_value", "LEADING_VALUE_NOT_HEAVIEST",
+                    absl::StrCat(leading, " must weigh strictly more than ",
+                                 form.section(sections[0]).value().empty()
+                                     ? form.section(sections[0]).section_id()
+                                     : value,
+                                 " with everything applicable."));
     return;
   }
 }
@@ -94,16 +92,17 @@ void CheckPercent(const v1::Example& example, const Grade& grade,
   std::optional<int64_t> expected;
   if (example.has_percent()) {
     if (!(std::abs(example.percent()) <= kMaxDecimal)) {
-      findings.Refuse(path + ".percent", "PERCENT_INVALID",
-                      "Give a percent.");
+      findings.Refuse(path + ".percent", "PERCENT_INVALID", "Give a percent.");
       return;
     }
     expected = std::llround(example.percent() * 100);
   }
   if (grade.percent == expected) return;
   findings.Refuse(path + ".percent", "EXAMPLE_MISMATCH",
-                  absl::StrCat("Expected ", Percent(expected), ", but these "
-                               "answers give ", Percent(grade.percent), "."));
+                  absl::StrCat("Expected ", Percent(expected),
+                               ", but these "
+                               "answers give ",
+                               Percent(grade.percent), "."));
 }
 
 // Scores each example; then warns of questions that none of them shows.

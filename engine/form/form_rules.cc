@@ -23,8 +23,8 @@ bool IsPercent(double value, double least, double most) {
 }
 
 void CheckBands(const v1::Form& form, Findings& findings) {
-  const double cap = form.has_bonus_cap_percent() ? form.bonus_cap_percent()
-                                                  : 100;
+  const double cap =
+      form.has_bonus_cap_percent() ? form.bonus_cap_percent() : 100;
   absl::flat_hash_set<double> seen;
   for (int i = 0; i < form.bands_size(); ++i) {
     const v1::Band& band = form.bands(i);
@@ -71,9 +71,9 @@ void CheckHead(const v1::Form& form, Findings& findings) {
                     return section.value() == form.leading_value();
                   });
   if (!form.leading_value().empty() && !names_section) {
-    findings.Refuse("form.leading_value", "LEADING_VALUE_UNKNOWN",
-                    absl::StrCat("No section has the value ",
-                                 form.leading_value(), "."));
+    findings.Refuse(
+        "form.leading_value", "LEADING_VALUE_UNKNOWN",
+        absl::StrCat("No section has the value ", form.leading_value(), "."));
   }
 }
 
@@ -253,7 +253,8 @@ Findings CheckFormRules(const v1::Form& form) {
     findings.Warn("form.sections", "MANY_QUESTIONS",
                   absl::StrCat("With ", walk.scored_count(),
                                " scored questions raters tire; aim for at "
-                               "most ", kManyScored, "."));
+                               "most ",
+                               kManyScored, "."));
   }
   CheckExampleHeads(form, findings);
   return findings;

@@ -50,9 +50,8 @@ FormText::~FormText() = default;
 absl::StatusOr<FormText> FormText::Parse(absl::string_view text) {
   if (text.size() > kMaxFormTextBytes) {
     return MakeError(absl::StatusCode::kInvalidArgument, "FORM_TEXT_TOO_LARGE",
-                     absl::StrCat("A form file has at most ",
-                                  kMaxFormTextBytes, " bytes, not ",
-                                  text.size(), "."));
+                     absl::StrCat("A form file has at most ", kMaxFormTextBytes,
+                                  " bytes, not ", text.size(), "."));
   }
   FormText result;
   FirstError error;
@@ -61,9 +60,9 @@ absl::StatusOr<FormText> FormText::Parse(absl::string_view text) {
   parser.WriteLocationsTo(&result.places_->tree);
   parser.SetRecursionLimit(kMaxDepth);
   if (!parser.ParseFromString(std::string(text), &result.form_)) {
-    return MakeError(absl::StatusCode::kInvalidArgument, "FORM_TEXT_INVALID",
-                     error.text().empty() ? "1:1: This is no form file."
-                                          : error.text());
+    return MakeError(
+        absl::StatusCode::kInvalidArgument, "FORM_TEXT_INVALID",
+        error.text().empty() ? "1:1: This is no form file." : error.text());
   }
   return result;
 }
@@ -73,9 +72,9 @@ TextPlace FormText::Locate(absl::string_view field_path) const {
   const TextFormat::ParseInfoTree* tree = &places_->tree;
   for (const FieldStep& step : ParseFieldPath(field_path)) {
     // A path may name a repeated field as a whole: then its first entry.
-    const int index =
-        step.field->is_repeated() ? std::max(step.index, 0) : -1;
-    const TextFormat::ParseLocation found = tree->GetLocation(step.field, index);
+    const int index = step.field->is_repeated() ? std::max(step.index, 0) : -1;
+    const TextFormat::ParseLocation found =
+        tree->GetLocation(step.field, index);
     if (found.line < 0) break;
     place = {found.line + 1, found.column + 1};
     if (step.field->message_type() == nullptr) break;

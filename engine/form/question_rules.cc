@@ -104,8 +104,8 @@ void CheckChoices(const v1::Question& question, absl::string_view path,
 }
 
 // Fields that only some types have.
-void CheckFit(const v1::Question& question, bool scored,
-              absl::string_view path, Findings& findings) {
+void CheckFit(const v1::Question& question, bool scored, absl::string_view path,
+              Findings& findings) {
   const bool is_choice = IsChoiceType(question.type());
   const bool is_number = question.type() == v1::Question::NUMBER;
   const auto refuse = [&](bool wrong, absl::string_view field,
@@ -113,8 +113,8 @@ void CheckFit(const v1::Question& question, bool scored,
                           absl::string_view description) {
     if (wrong) findings.Break(absl::StrCat(path, field), reason, description);
   };
-  refuse(is_choice && question.choices().empty(), ".choices",
-         "CHOICES_MISSING", "A choice question offers at least one choice.");
+  refuse(is_choice && question.choices().empty(), ".choices", "CHOICES_MISSING",
+         "A choice question offers at least one choice.");
   refuse(!is_choice && !question.choices().empty(), ".choices",
          "CHOICES_UNEXPECTED", "Only choice questions have choices.");
   refuse(is_number && scored && question.ranges().empty(), ".ranges",
@@ -162,9 +162,8 @@ void CheckMaximum(const v1::Question& question, bool scored,
   const auto earns = [](const auto& option) { return option.points() > 0; };
   const auto& choices = question.choices();
   const auto& ranges = question.ranges();
-  const bool none =
-      std::none_of(choices.begin(), choices.end(), earns) &&
-      std::none_of(ranges.begin(), ranges.end(), earns);
+  const bool none = std::none_of(choices.begin(), choices.end(), earns) &&
+                    std::none_of(ranges.begin(), ranges.end(), earns);
   if (none && choices.size() + ranges.size() > 0) {
     findings.Break(
         absl::StrCat(path, choices.empty() ? ".ranges" : ".choices"),

@@ -12,8 +12,8 @@ namespace {
 
 using Kind = CodedAnswer::Kind;
 
-void CodeChoice(const CompiledForm& form, int index,
-                const v1::Answer& answer, CodedAnswer& coded) {
+void CodeChoice(const CompiledForm& form, int index, const v1::Answer& answer,
+                CodedAnswer& coded) {
   const auto choice = form.FindChoice(index, answer.choice_id());
   if (!choice) return;
   const auto at = static_cast<size_t>(*choice);
@@ -22,8 +22,8 @@ void CodeChoice(const CompiledForm& form, int index,
   coded.kind = Kind::kGiven;
 }
 
-void CodeChoices(const CompiledForm& form, int index,
-                 const v1::Answer& answer, CodedAnswer& coded) {
+void CodeChoices(const CompiledForm& form, int index, const v1::Answer& answer,
+                 CodedAnswer& coded) {
   const CompiledForm::Question& question =
       form.questions()[static_cast<size_t>(index)];
   for (const std::string& choice_id : answer.choice_ids()) {
@@ -40,8 +40,8 @@ void CodeChoices(const CompiledForm& form, int index,
   coded.kind = Kind::kGiven;
 }
 
-void CodeNumber(const CompiledForm& form, int index,
-                const v1::Answer& answer, CodedAnswer& coded) {
+void CodeNumber(const CompiledForm& form, int index, const v1::Answer& answer,
+                CodedAnswer& coded) {
   if (!std::isfinite(answer.number())) return;
   const CompiledForm::Question& question =
       form.questions()[static_cast<size_t>(index)];

@@ -68,10 +68,10 @@ class AnswerCheck {
 
   Violations Run(const Answers& answers) {
     if (answers.size() > kMaxQuestions) {
-      bad_.Add("answers", "TOO_MANY_ANSWERS",
-               absl::StrCat("At most ", kMaxQuestions,
-                            " answers, one a question, not ", answers.size(),
-                            "."));
+      bad_.Add(
+          "answers", "TOO_MANY_ANSWERS",
+          absl::StrCat("At most ", kMaxQuestions,
+                       " answers, one a question, not ", answers.size(), "."));
       return bad_;
     }
     const Marks marks = MarkSheet(form_, CodeAnswers(form_, answers));
@@ -87,9 +87,9 @@ class AnswerCheck {
       }
       const auto at = static_cast<size_t>(*index);
       if (seen[at]) {
-        bad_.Add(absl::StrCat(path, ".question_id"), "ANSWER_DUPLICATE",
-                 absl::StrCat(answers[i].question_id(),
-                              " is answered already."));
+        bad_.Add(
+            absl::StrCat(path, ".question_id"), "ANSWER_DUPLICATE",
+            absl::StrCat(answers[i].question_id(), " is answered already."));
         continue;
       }
       seen[at] = true;
@@ -122,8 +122,7 @@ class AnswerCheck {
   }
 
   // True if at most one field is given, and one that the question takes.
-  bool CheckType(int index, const v1::Answer& answer,
-                 const std::string& path) {
+  bool CheckType(int index, const v1::Answer& answer, const std::string& path) {
     const v1::Question::Type type = form_.question(index).type();
     const GivenField fields[] = {
         {!answer.choice_id().empty(), ".choice_id",
@@ -155,13 +154,12 @@ class AnswerCheck {
   void CheckValue(int index, const v1::Answer& answer,
                   const std::string& path) {
     if (answer.na() && !form_.question(index).na().allowed()) {
-      bad_.Add(absl::StrCat(path, ".na"), "NA_NOT_ALLOWED",
-               absl::StrCat(answer.question_id(),
-                            " applies to every contact."));
+      bad_.Add(
+          absl::StrCat(path, ".na"), "NA_NOT_ALLOWED",
+          absl::StrCat(answer.question_id(), " applies to every contact."));
     }
     if (!answer.choice_id().empty()) {
-      CheckChoice(index, answer.choice_id(),
-                  absl::StrCat(path, ".choice_id"));
+      CheckChoice(index, answer.choice_id(), absl::StrCat(path, ".choice_id"));
     }
     CheckChoices(index, answer, path);
     if (answer.has_number()) CheckNumber(index, answer, path);

@@ -39,7 +39,9 @@ class ShapeCheck : public nlohmann::json_sax<Json> {
 
   bool start_object(size_t) override { return Open(); }
   bool end_object() override { return Close(); }
-  bool start_array(size_t) override { return !keys_.empty() ? Open() : Value(); }
+  bool start_array(size_t) override {
+    return !keys_.empty() ? Open() : Value();
+  }
   bool end_array() override { return Close(); }
   bool key(string_t& key) override {
     if (!keys_.back().insert(key).second) {
@@ -117,8 +119,8 @@ class AnswerReader {
         readable = false;
       }
     }
-    const bool answered = value.contains("answer") &&
-                          !value["answer"].is_null();
+    const bool answered =
+        value.contains("answer") && !value["answer"].is_null();
     if (!answered &&
         form_.question(*index).type() == v1::Question::MULTI_CHOICE) {
       // Without choices it would read as "none of them".
@@ -150,10 +152,10 @@ class AnswerReader {
 
   bool WrongType(int index) {
     const v1::Question& question = form_.question(index);
-    bad_.Add(question.question_id(), "ANSWER_WRONG_TYPE",
-             absl::StrCat(question.question_id(), " is a ",
-                          v1::Question::Type_Name(question.type()),
-                          " question."));
+    bad_.Add(
+        question.question_id(), "ANSWER_WRONG_TYPE",
+        absl::StrCat(question.question_id(), " is a ",
+                     v1::Question::Type_Name(question.type()), " question."));
     return false;
   }
 
@@ -211,9 +213,8 @@ absl::StatusOr<Answers> ParseAnswersJson(const CompiledForm& form,
                                          absl::string_view json) {
   if (json.size() > kMaxAnswersJsonBytes) {
     return MakeError(absl::StatusCode::kInvalidArgument, "JSON_TOO_LARGE",
-                     absl::StrCat("Answers have at most ",
-                                  kMaxAnswersJsonBytes, " bytes, not ",
-                                  json.size(), "."));
+                     absl::StrCat("Answers have at most ", kMaxAnswersJsonBytes,
+                                  " bytes, not ", json.size(), "."));
   }
   ShapeCheck check;
   if (!Json::sax_parse(json.begin(), json.end(), &check)) {

@@ -10,7 +10,7 @@
 namespace attune {
 namespace {
 
-constexpr int64_t kHundredths = 10'000;        // of a percent, in one whole
+constexpr int64_t kHundredths = 10'000;         // of a percent, in one whole
 constexpr int64_t kTenThousandths = 1'000'000;  // of a percent, in one whole
 
 template <typename Int>
@@ -152,17 +152,17 @@ Grade GradeWith(const CompiledForm& form, const Terms<Int>& terms,
   sums.reserve(static_cast<size_t>(count));
   grade.sections.reserve(static_cast<size_t>(count));
   for (int s = 0; s < count; ++s) {
-    SectionSum<Int> sum = SumSection(
-        form, terms, form.sections()[static_cast<size_t>(s)], marks);
+    SectionSum<Int> sum =
+        SumSection(form, terms, form.sections()[static_cast<size_t>(s)], marks);
     const Effects effects = FindFailures(form, s, sum, marks, grade);
     SectionGrade section;
     sum.zeroed = effects.zero_section && sum.possible != 0;
     section.zeroed = sum.zeroed;
     if (sum.possible != 0) {
-      section.percent =
-          sum.zeroed ? 0
-                     : RoundHalfUp<Int>(kHundredths * sum.capped_earned,
-                                        sum.capped_possible);
+      section.percent = sum.zeroed
+                            ? 0
+                            : RoundHalfUp<Int>(kHundredths * sum.capped_earned,
+                                               sum.capped_possible);
     }
     any_zeroed |= sum.zeroed;
     zero_form |= effects.zero_form;
@@ -210,8 +210,7 @@ Breakdown BreakDownWith(const CompiledForm& form, const Terms<Int>& terms,
          q < form.sections()[s].end_question; ++q) {
       const auto at = static_cast<size_t>(q);
       if (!marks[at].counts() || form.questions()[at].bonus) continue;
-      const Int missing =
-          terms.full[at] - terms.factor[at] * marks[at].earned;
+      const Int missing = terms.full[at] - terms.factor[at] * marks[at].earned;
       result.questions[at] = {
           RoundHalfUp<Int>(scale * terms.full[at], denominator),
           RoundHalfUp<Int>(scale * missing, denominator)};

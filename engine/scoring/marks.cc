@@ -57,10 +57,10 @@ Marks MarkSheet(const CompiledForm& form, absl::Span<const CodedAnswer> sheet) {
 Marks MarkAllApplicable(const CompiledForm& form) {
   Marks marks;
   for (const CompiledForm::Question& question : form.questions()) {
-    marks.push_back(question.scored
-                        ? Mark{v1::QuestionScore::STATE_SCORED,
-                               question.maximum}
-                        : Mark{v1::QuestionScore::STATE_UNSCORED, 0});
+    marks.push_back(
+        question.scored
+            ? Mark{v1::QuestionScore::STATE_SCORED, question.maximum}
+            : Mark{v1::QuestionScore::STATE_UNSCORED, 0});
   }
   return marks;
 }

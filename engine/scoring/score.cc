@@ -46,8 +46,7 @@ void TellQuestions(const CompiledForm& form, absl::Span<const Mark> marks,
     told.set_section_id(form.section(question.section).section_id());
     told.set_state(marks[q].state);
     told.set_bonus(question.bonus);
-    told.set_points_earned(
-        FromTenThousandths(marks[q].earned * question.unit));
+    told.set_points_earned(FromTenThousandths(marks[q].earned * question.unit));
     if (question.scored) {
       told.set_points_possible(
           FromTenThousandths(question.maximum * question.unit));
@@ -110,8 +109,7 @@ void TellBand(const CompiledForm& form, int64_t percent, v1::Score& score) {
   if (reached != nullptr) score.set_band(reached->title());
 }
 
-void TellTotal(const CompiledForm& form, const Grade& grade,
-               v1::Score& score) {
+void TellTotal(const CompiledForm& form, const Grade& grade, v1::Score& score) {
   if (!grade.percent) return;
   if (!grade.complete) {
     score.set_percent_so_far(FromHundredths(*grade.percent));
@@ -122,9 +120,9 @@ void TellTotal(const CompiledForm& form, const Grade& grade,
       FromHundredths(*grade.percent_before_critical));
   TellBand(form, *grade.percent, score);
   if (form.form().has_floor_percent()) {
-    score.set_below_floor(*grade.percent * 100 <
-                          ToTenThousandths(form.form().floor_percent())
-                              .value_or(0));
+    score.set_below_floor(
+        *grade.percent * 100 <
+        ToTenThousandths(form.form().floor_percent()).value_or(0));
   }
 }
 

@@ -1,5 +1,6 @@
 #include "engine/stats/mean.h"
 
+#include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
@@ -7,6 +8,7 @@ namespace attune {
 namespace {
 
 constexpr double kUpperTail = 0.975;
+constexpr double kFullPercent = 100;
 
 // Half away from zero, as everything that is shown.
 double TwoPlaces(double value) { return std::round(value * 100) / 100; }
@@ -53,8 +55,11 @@ Mean MeanOf(const Sums& sums) {
   const double deviation = std::sqrt(Variance(sums));
   const double half_width = Quantile(n - 1) * deviation / std::sqrt(n);
   mean.deviation = TwoPlaces(deviation);
-  mean.low = TwoPlaces(ExactMean(sums) - half_width);
-  mean.high = TwoPlaces(ExactMean(sums) + half_width);
+  const double middle = ExactMean(sums);
+  mean.low = TwoPlaces(std::max(0.0, middle - half_width));
+  mean.high = middle > kFullPercent
+                  ? TwoPlaces(middle + half_width)
+                  : TwoPlaces(std::min(kFullPercent, middle + half_width));
   return mean;
 }
 

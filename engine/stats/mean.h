@@ -41,7 +41,8 @@ struct Mean {
   absl::string_view reason;
 };
 
-// mean -+ t(0.975, n - 1) s / sqrt(n).
+// mean -+ t(0.975, n - 1) s / sqrt(n), cut off at 0 and 100 where no score can
+// be: above 100 only if the mean itself is, by bonus points.
 Mean MeanOf(const Sums& sums);
 
 // Points.  `reason`: `no_data`, `too_few`, `no_variation` (then the change is

@@ -124,8 +124,7 @@ TEST(AnswersJsonTest, EveryMisfitIsToldUnderItsQuestion) {
             List{"single FIELD_UNKNOWN"});
   EXPECT_EQ(Problems(R"({"many": {"comment": "none?"}})"),
             List{"many ANSWER_MISSING"});
-  EXPECT_EQ(Problems("{\"text\": \"a\\u0000b\"}"),
-            List{"text TEXT_NOT_CLEAN"});
+  EXPECT_EQ(Problems("{\"text\": \"a\\u0000b\"}"), List{"text TEXT_NOT_CLEAN"});
 }
 
 TEST(AnswersJsonTest, WhatIsNoJsonIsToldWithItsPlace) {
@@ -136,11 +135,10 @@ TEST(AnswersJsonTest, WhatIsNoJsonIsToldWithItsPlace) {
 }
 
 TEST(AnswersJsonTest, OtherShapesAreRefused) {
-  for (const char* json :
-       {"", "[]", "7", "\"yes\"", "null", "{} {}",
-        R"({"single": "yes", "single": "no"})",
-        R"({"many": {"answer": ["a", ["a"]]}})", R"({"number": 1e999})",
-        "{\"text\": \"\xff\"}"}) {
+  for (const char* json : {"", "[]", "7", "\"yes\"", "null", "{} {}",
+                           R"({"single": "yes", "single": "no"})",
+                           R"({"many": {"answer": ["a", ["a"]]}})",
+                           R"({"number": 1e999})", "{\"text\": \"\xff\"}"}) {
     EXPECT_THAT(Read(json), HasReason("JSON_INVALID")) << json;
   }
   EXPECT_THAT(Read(std::string(5 << 20, ' ')), HasReason("JSON_TOO_LARGE"));

@@ -54,8 +54,8 @@ constexpr char kForm[] = R"pb(
 AnswerList AnswersOf(const std::vector<std::string>& texts) {
   AnswerList answers;
   for (const std::string& text : texts) {
-    EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(
-        text, answers.Add()))
+    EXPECT_TRUE(
+        google::protobuf::TextFormat::ParseFromString(text, answers.Add()))
         << text;
   }
   return answers;
@@ -124,8 +124,7 @@ TEST(AnswersTest, EachMisfitIsToldWithItsPathAndReason) {
        "answers[0].comment TEXT_NOT_CLEAN"},
       {"question_id: 'date' date: '2023-02-29'",
        "answers[0].date DATE_INVALID"},
-      {"question_id: 'date' date: '29.2.2024'",
-       "answers[0].date DATE_INVALID"},
+      {"question_id: 'date' date: '29.2.2024'", "answers[0].date DATE_INVALID"},
       {"question_id: 'single' evidence { start_ms: -1 }",
        "answers[0].evidence[0].start_ms EVIDENCE_INVALID"},
       {"question_id: 'single' evidence {} evidence { start_ms: 5 end_ms: 4 }",
@@ -156,10 +155,10 @@ TEST(AnswersTest, TextsAndEvidenceHaveLimits) {
   answers[0].set_text(std::string(4097, 'a'));
   answers[0].set_comment(std::string(4097, 'a'));
   for (int i = 0; i < 33; ++i) answers[0].add_evidence();
-  EXPECT_EQ(Problems(answers, Completeness::kPartial),
-            (List{"answers[0].text TEXT_TOO_LONG",
-                  "answers[0].comment TEXT_TOO_LONG",
-                  "answers[0].evidence EVIDENCE_INVALID"}));
+  EXPECT_EQ(
+      Problems(answers, Completeness::kPartial),
+      (List{"answers[0].text TEXT_TOO_LONG", "answers[0].comment TEXT_TOO_LONG",
+            "answers[0].evidence EVIDENCE_INVALID"}));
 }
 
 TEST(AnswersTest, TenThousandAnswersAreRefusedAsOne) {

@@ -33,8 +33,8 @@ void RandomForms::FillCritical(v1::Critical& critical) {
   critical.set_category(static_cast<v1::Critical::Category>(Below(3) + 1));
   critical.set_effect(static_cast<v1::Critical::Effect>(Below(4)));
   if (OneIn(2)) {
-    critical.set_below_percent(
-        static_cast<double>(Below(1'000'000) + 1) / 10'000);
+    critical.set_below_percent(static_cast<double>(Below(1'000'000) + 1) /
+                               10'000);
   }
 }
 
@@ -63,8 +63,8 @@ void RandomForms::FillScored(v1::Question& question) {
 
 void RandomForms::FillQuestion(v1::Question& question) {
   question.set_text("text");
-  question.set_type(static_cast<v1::Question::Type>(
-      OneIn(6) ? Below(2) + 4 : Below(3) + 1));
+  question.set_type(
+      static_cast<v1::Question::Type>(OneIn(6) ? Below(2) + 4 : Below(3) + 1));
   if (question.type() == v1::Question::TEXT ||
       question.type() == v1::Question::DATE) {
     question.set_required(OneIn(4));

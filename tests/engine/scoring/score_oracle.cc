@@ -173,8 +173,7 @@ class Oracle {
   }
 
   static Fraction Weight(const v1::Question& question) {
-    return question.has_weight() ? Exact(question.weight())
-                                 : Maximum(question);
+    return question.has_weight() ? Exact(question.weight()) : Maximum(question);
   }
 
   Fraction Weight(const v1::Section& section) const {
@@ -260,8 +259,8 @@ class Oracle {
 
   template <typename Sum>
   static const Fraction& Remembered(
-      std::map<const v1::Section*, Fraction>& known,
-      const v1::Section& section, Sum sum) {
+      std::map<const v1::Section*, Fraction>& known, const v1::Section& section,
+      Sum sum) {
     const auto found = known.find(&section);
     if (found != known.end()) return found->second;
     return known.emplace(&section, sum()).first->second;
@@ -316,15 +315,14 @@ class Oracle {
     bool zeroed = Fails(section) &&
                   section.critical().effect() == v1::Critical::ZERO_SECTION;
     for (const v1::Question& question : section.questions()) {
-      zeroed |= Fails(question) && question.critical().effect() ==
-                                       v1::Critical::ZERO_SECTION;
+      zeroed |= Fails(question) &&
+                question.critical().effect() == v1::Critical::ZERO_SECTION;
     }
     return zeroed;
   }
 
   Fraction SectionFactor(const v1::Section& section) const {
-    const bool used =
-        ByMeans() || form_.rule() == v1::Form::SCALED_POINTS;
+    const bool used = ByMeans() || form_.rule() == v1::Form::SCALED_POINTS;
     return used ? Weight(section) : Fraction(1);
   }
 
@@ -393,8 +391,7 @@ class Oracle {
         score.add_unanswered(question.question_id());
       }
       if (Fails(question)) {
-        AddFailure(section, question.question_id(), question.critical(),
-                   score);
+        AddFailure(section, question.question_id(), question.critical(), score);
       }
     }
     v1::SectionScore& told = *score.add_sections();
@@ -443,8 +440,7 @@ class Oracle {
   }
 
   void TellTotal(const std::optional<Fraction>& before,
-                 const std::optional<Fraction>& after,
-                 v1::Score& score) const {
+                 const std::optional<Fraction>& after, v1::Score& score) const {
     if (!after) return;
     if (score.unanswered_size() > 0) {
       score.set_percent_so_far(Rounded(*after, 100));

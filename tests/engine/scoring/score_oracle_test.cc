@@ -1,5 +1,7 @@
 // The engine against the oracle, on random forms and answers.
 
+#include "tests/engine/scoring/score_oracle.h"
+
 #include <google/protobuf/util/message_differencer.h>
 #include <gtest/gtest.h>
 
@@ -10,7 +12,6 @@
 #include "engine/form/form_lint.h"
 #include "engine/scoring/answers.h"
 #include "tests/engine/scoring/random_form.h"
-#include "tests/engine/scoring/score_oracle.h"
 #include "tests/engine/scoring/scoring_forms.h"
 
 namespace attune {
@@ -38,10 +39,10 @@ TEST(ScoreOracleTest, EveryScoreEqualsTheOneOfFractions) {
     ASSERT_TRUE(compiled.has_value())
         << "seed " << seed << "\n"
         << ErrorsOf(LintForm(form)).ToStatus() << form.DebugString();
-    wide += std::holds_alternative<Terms<BigInt>>(
-                compiled->coefficients().terms)
-                ? 1
-                : 0;
+    wide +=
+        std::holds_alternative<Terms<BigInt>>(compiled->coefficients().terms)
+            ? 1
+            : 0;
     const auto answers = random.NextAnswers(form);
     const v1::Score score = ExplainScore(*compiled, ListOf(answers));
     const v1::Score expected = OracleScore(form, answers);

@@ -43,9 +43,9 @@ void AddQuestion(const Json& neutral, v1::Section& section,
     question.set_boundary(true);
     v1::Critical& critical = *question.mutable_critical();
     critical.set_category(v1::Critical::CUSTOMER);
-    v1::Critical::Effect effect;
-    ASSERT_TRUE(v1::Critical::Effect_Parse(neutral["critical"]["effect"],
-                                           &effect));
+    v1::Critical::Effect effect = v1::Critical::FLAG;
+    ASSERT_TRUE(
+        v1::Critical::Effect_Parse(neutral["critical"]["effect"], &effect));
     critical.set_effect(effect);
     if (neutral["critical"].contains("below_percent")) {
       critical.set_below_percent(neutral["critical"]["below_percent"]);
@@ -83,11 +83,11 @@ void AddGate(VectorCase& result) {
 VectorCase MakeCase(const Json& neutral) {
   VectorCase result;
   result.form.set_title(neutral["name"]);
-  v1::Form::Rule rule;
+  v1::Form::Rule rule = v1::Form::RULE_UNSPECIFIED;
   EXPECT_TRUE(v1::Form::Rule_Parse(neutral["rule"], &rule));
   result.form.set_rule(rule);
   if (neutral.contains("na_policy")) {
-    v1::Form::NaPolicy policy;
+    v1::Form::NaPolicy policy = v1::Form::EXCLUDE;
     EXPECT_TRUE(v1::Form::NaPolicy_Parse(neutral["na_policy"], &policy));
     result.form.set_na_policy(policy);
   }
@@ -108,8 +108,8 @@ VectorCase MakeCase(const Json& neutral) {
 }
 
 TEST(ScoringVectorsTest, EveryCaseGivesItsExpectedNumbers) {
-  std::ifstream file(absl::StrCat(ATTUNE_SOURCE_DIR,
-                                  "/tests/vectors/scoring.json"));
+  std::ifstream file(
+      absl::StrCat(ATTUNE_SOURCE_DIR, "/tests/vectors/scoring.json"));
   const Json vectors = Json::parse(file, nullptr, false);
   ASSERT_FALSE(vectors.is_discarded());
   ASSERT_GE(vectors["cases"].size(), 14u);

@@ -31,13 +31,20 @@ TEST(MeanTest, OneScoreHasNoInterval) {
 }
 
 TEST(MeanTest, IntervalIsStudents) {
-  // 70, 80, 90: s = 10, t(0.975, 2) = 4.302653, 4.302653 * 10 / sqrt 3 = 24.8414.
-  const Mean mean = MeanOf(SumsOf({7000, 8000, 9000}));
-  EXPECT_THAT(mean.percent, Optional(80.0));
+  // 40, 50, 60: s = 10, t(0.975, 2) = 4.302653, and times s / sqrt 3: 24.8414.
+  const Mean mean = MeanOf(SumsOf({4000, 5000, 6000}));
+  EXPECT_THAT(mean.percent, Optional(50.0));
   EXPECT_THAT(mean.deviation, Optional(10.0));
-  EXPECT_THAT(mean.low, Optional(55.16));
-  EXPECT_THAT(mean.high, Optional(104.84));
+  EXPECT_THAT(mean.low, Optional(25.16));
+  EXPECT_THAT(mean.high, Optional(74.84));
   EXPECT_EQ(mean.reason, "");
+}
+
+TEST(MeanTest, IntervalEndsWhereScoresDo) {
+  EXPECT_THAT(MeanOf(SumsOf({7000, 8000, 9000})).high, Optional(100.0));
+  EXPECT_THAT(MeanOf(SumsOf({1000, 2000, 3000})).low, Optional(0.0));
+  // Bonus points may lead above 100: 110, 120, 130.
+  EXPECT_THAT(MeanOf(SumsOf({11000, 12000, 13000})).high, Optional(144.84));
 }
 
 TEST(MeanTest, RoundsHalfUp) {
