@@ -42,9 +42,9 @@ absl::Status AlreadyExists(absl::string_view name) {
 
 absl::Status EtagMismatch(absl::string_view name) {
   return WithResource(
-      MakeError(absl::StatusCode::kAborted, "ETAG_MISMATCH",
-                absl::StrCat(name,
-                             " has changed since it was read; read it again.")),
+      MakeError(
+          absl::StatusCode::kAborted, "ETAG_MISMATCH",
+          absl::StrCat(name, " has changed since it was read; read it again.")),
       name);
 }
 

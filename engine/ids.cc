@@ -17,7 +17,9 @@ namespace {
 
 constexpr size_t kMaxIdBytes = 63;
 
-bool IsLowerAlnum(char c) { return absl::ascii_islower(c) || absl::ascii_isdigit(c); }
+bool IsLowerAlnum(char c) {
+  return absl::ascii_islower(c) || absl::ascii_isdigit(c);
+}
 
 template <typename First, typename Rest>
 bool Matches(absl::string_view id, First first, Rest rest) {
@@ -98,8 +100,8 @@ std::string Sha256Hex(absl::string_view data) {
   unsigned char digest[SHA256_DIGEST_LENGTH];
   SHA256(reinterpret_cast<const unsigned char*>(data.data()), data.size(),
          digest);
-  return absl::BytesToHexString(absl::string_view(
-      reinterpret_cast<const char*>(digest), sizeof digest));
+  return absl::BytesToHexString(
+      absl::string_view(reinterpret_cast<const char*>(digest), sizeof digest));
 }
 
 bool IsCleanUtf8(absl::string_view text) {

@@ -23,16 +23,16 @@ constexpr char kSeparator[] = "\n";
 
 std::string NextPageToken(const Page& page,
                           const std::vector<std::string>& last_key) {
-  return absl::WebSafeBase64Escape(
-      page.filter + kSeparator + absl::StrJoin(last_key, kSeparator));
+  return absl::WebSafeBase64Escape(page.filter + kSeparator +
+                                   absl::StrJoin(last_key, kSeparator));
 }
 
 absl::StatusOr<Page> ParsePage(int32_t page_size, absl::string_view page_token,
                                absl::string_view filter, size_t key_parts) {
   Violations violations;
   Page page;
-  page.size = page_size == 0 ? kDefaultSize
-                             : std::min<int64_t>(page_size, kMaxSize);
+  page.size =
+      page_size == 0 ? kDefaultSize : std::min<int64_t>(page_size, kMaxSize);
   if (page_size < 0) {
     violations.Add("page_size", "PAGE_SIZE_NEGATIVE",
                    "A page size is 0 (for the default of 50) or more.");

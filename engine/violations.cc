@@ -26,8 +26,8 @@ std::string Shortened(const std::string& text) {
 
 void Violations::Add(absl::string_view field, absl::string_view reason,
                      absl::string_view description) {
-  all_.push_back({std::string(field), std::string(reason),
-                  std::string(description)});
+  all_.push_back(
+      {std::string(field), std::string(reason), std::string(description)});
 }
 
 void Violations::Append(absl::string_view prefix, const Violations& other) {
@@ -51,8 +51,8 @@ absl::Status Violations::ToStatus() const {
   if (all_.size() > 1) {
     absl::StrAppend(&message, " (and ", all_.size() - 1, " more)");
   }
-  absl::Status status = MakeError(absl::StatusCode::kInvalidArgument,
-                                  "FIELDS_INVALID", message);
+  absl::Status status =
+      MakeError(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID", message);
   status.SetPayload(kBadRequestUrl, absl::Cord(details.SerializeAsString()));
   return status;
 }

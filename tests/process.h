@@ -84,8 +84,7 @@ inline std::string AddressOf(const std::string& ready_line) {
   const size_t start = ready_line.find(before);
   if (start == std::string::npos) return "";
   const size_t end = ready_line.find(' ', start + before.size());
-  return ready_line.substr(start + before.size(),
-                           end - start - before.size());
+  return ready_line.substr(start + before.size(), end - start - before.size());
 }
 
 }  // namespace attune

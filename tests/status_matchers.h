@@ -28,8 +28,7 @@ MATCHER(IsOk, "is OK") {
   return StatusOf(arg).ok();
 }
 
-MATCHER_P(StatusIs, code,
-          "has code " + absl::StatusCodeToString(code)) {
+MATCHER_P(StatusIs, code, "has code " + absl::StatusCodeToString(code)) {
   *result_listener << StatusOf(arg);
   return StatusOf(arg).code() == code;
 }
@@ -52,9 +51,9 @@ MATCHER_P2(HasViolation, field, reason,
   return false;
 }
 
-#define ATTUNE_ASSERT_OK_AND_ASSIGN(lhs, ...) \
-  ATTUNE_ASSERT_OK_AND_ASSIGN_(               \
-      ATTUNE_TEST_CONCAT_(value_, __COUNTER__), lhs, __VA_ARGS__)
+#define ATTUNE_ASSERT_OK_AND_ASSIGN(lhs, ...)                                 \
+  ATTUNE_ASSERT_OK_AND_ASSIGN_(ATTUNE_TEST_CONCAT_(value_, __COUNTER__), lhs, \
+                               __VA_ARGS__)
 #define ATTUNE_TEST_CONCAT_INNER_(a, b) a##b
 #define ATTUNE_TEST_CONCAT_(a, b) ATTUNE_TEST_CONCAT_INNER_(a, b)
 #define ATTUNE_ASSERT_OK_AND_ASSIGN_(tmp, lhs, ...) \

@@ -23,7 +23,7 @@ PURE = re.compile(
     r"evaluation/evaluation\.)")
 # Where SQL may stand: stored collections, their rows, the store itself.
 SQL_HOME = re.compile(
-    r"engine/store/|engine/\w+/(\w+s|\w+_rows|\w+_new|agent_summary)\.cc$|tests/")
+    r"engine/store/|engine/\w+/(\w+s|people|\w+_rows|\w+_new|agent_summary)\.cc$|tests/")
 SQL = re.compile(r'"[^"]*\b(SELECT .+ FROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b')
 DRIVER_HEADERS = {
     "sqlite3.h": re.compile(r"engine/store/sqlite|tests/|tools/benchmark"),

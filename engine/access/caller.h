@@ -20,9 +20,7 @@ class RoleSet {
     bits_ |= int64_t{1} << role;
     return *this;
   }
-  constexpr bool Has(v1::Role role) const {
-    return (bits_ >> role & 1) != 0;
-  }
+  constexpr bool Has(v1::Role role) const { return (bits_ >> role & 1) != 0; }
   constexpr RoleSet And(RoleSet other) const {
     return RoleSet(bits_ & other.bits_);
   }

@@ -50,7 +50,8 @@ absl::Status Unauthenticated() {
 }
 
 bool SameDigest(absl::string_view a, absl::string_view b) {
-  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+  return a.size() == b.size() &&
+         CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 constexpr char kInsert[] = R"sql(
@@ -106,7 +107,8 @@ absl::StatusOr<v1::CreateTokenResponse> Tokens::Create(
 }
 
 absl::StatusOr<v1::ListTokensResponse> Tokens::List(
-    Transaction& tx, const Caller&, const v1::ListTokensRequest& request) const {
+    Transaction& tx, const Caller&,
+    const v1::ListTokensRequest& request) const {
   ASSIGN_OR_RETURN(const Page page, PageOf(request, 1));
   Query query("SELECT id, body FROM token");
   if (!page.after.empty()) query.Add(" WHERE id < ?", {page.after[0]});
@@ -129,7 +131,8 @@ absl::StatusOr<v1::ListTokensResponse> Tokens::List(
 }
 
 absl::StatusOr<v1::Token> Tokens::Revoke(
-    Transaction& tx, const Caller&, const v1::RevokeTokenRequest& request) const {
+    Transaction& tx, const Caller&,
+    const v1::RevokeTokenRequest& request) const {
   const auto id = ParseTokenName(request.name());
   if (!id) return Invalid("name", "NAME_INVALID", "A token is tokens/{token}.");
   ASSIGN_OR_RETURN(const std::vector<Row> rows, tx.Run(kFind, {*id}));
@@ -142,7 +145,8 @@ absl::StatusOr<v1::Token> Tokens::Revoke(
   const int64_t now_us = clock_();
   *token.mutable_revoke_time() = ToTimestamp(now_us);
   RETURN_IF_ERROR(
-      tx.Run(kRevoke, {*id, now_us, Bytes{token.SerializeAsString()}}).status());
+      tx.Run(kRevoke, {*id, now_us, Bytes{token.SerializeAsString()}})
+          .status());
   return token;
 }
 

@@ -19,8 +19,8 @@ void CheckText(absl::string_view text, absl::string_view field,
                Violations& bad) {
   if (text.size() > kMaxTextBytes) {
     bad.Add(field, "TEXT_TOO_LONG",
-            absl::StrCat("At most ", kMaxTextBytes, " bytes, not ",
-                         text.size(), "."));
+            absl::StrCat("At most ", kMaxTextBytes, " bytes, not ", text.size(),
+                         "."));
   }
   if (!IsCleanUtf8(text)) {
     bad.Add(field, "TEXT_NOT_CLEAN", "Text is UTF-8 without NUL characters.");
@@ -53,8 +53,8 @@ bool MayRead(const Caller& caller, const v1::Evaluation& evaluation,
 void HideFrom(const Caller& caller, v1::Evaluation& evaluation) {
   const bool is_agent =
       !caller.person.empty() && AgentOf(evaluation) == caller.person;
-  const bool is_rater = !caller.person.empty() &&
-                        evaluation.rater() == PersonName(caller.person);
+  const bool is_rater =
+      !caller.person.empty() && evaluation.rater() == PersonName(caller.person);
   const bool may_see = is_rater || caller.roles.Has(v1::ROLE_QA_LEAD) ||
                        caller.roles.Has(v1::ROLE_ADMIN);
   if (is_agent || !may_see) evaluation.clear_private_note();

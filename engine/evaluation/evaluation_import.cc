@@ -79,11 +79,11 @@ absl::StatusOr<v1::ImportEvaluationsResponse> Evaluations::Import(
   std::set<EvaluationIdentity> seen;
 
   const auto prepare = [&](const v1::Evaluation& wanted) -> absl::Status {
-    ASSIGN_OR_RETURN(NewEvaluation made,
-                     MakeEvaluation(tx, caller, *revisions_, now_us, "people/-",
-                                    wanted));
-    RETURN_IF_ERROR(Freeze(made.revision->compiled, "evaluation", now_us,
-                           made.evaluation));
+    ASSIGN_OR_RETURN(
+        NewEvaluation made,
+        MakeEvaluation(tx, caller, *revisions_, now_us, "people/-", wanted));
+    RETURN_IF_ERROR(
+        Freeze(made.revision->compiled, "evaluation", now_us, made.evaluation));
     const EvaluationIdentity identity = IdentityOf(made.evaluation);
     ASSIGN_OR_RETURN(const bool stored, IsStored(tx, identity));
     if (stored || !seen.insert(identity).second) return ScoredBefore(identity);

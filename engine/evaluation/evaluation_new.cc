@@ -30,7 +30,8 @@ struct ScoredContact {
 absl::StatusOr<ScoredContact> FindScoredContact(Transaction& tx,
                                                 const Caller& caller,
                                                 const PersonPart& name) {
-  ASSIGN_OR_RETURN(const std::vector<Row> rows, tx.Run(kFindContact, {name.id}));
+  ASSIGN_OR_RETURN(const std::vector<Row> rows,
+                   tx.Run(kFindContact, {name.id}));
   std::vector<ScoredContact> found;
   for (const Row& row : rows) {
     ScoredContact contact;
@@ -58,9 +59,9 @@ absl::StatusOr<ScoredContact> FindScoredContact(Transaction& tx,
 // Who scores: the caller, or whom an admin names.
 absl::StatusOr<std::string> FindRater(Transaction& tx, const Caller& caller,
                                       const v1::Evaluation& wanted) {
-  const std::string rater =
-      wanted.rater().empty() ? caller.person
-                             : ParsePersonName(wanted.rater()).value_or("");
+  const std::string rater = wanted.rater().empty()
+                                ? caller.person
+                                : ParsePersonName(wanted.rater()).value_or("");
   if (rater.empty()) {
     return Invalid("evaluation.rater", "RATER_MISSING",
                    "This token speaks for nobody: name the rater, "
@@ -127,12 +128,9 @@ absl::StatusOr<std::shared_ptr<const Revision>> FindWantedRevision(
                  "Name forms/{form}, or forms/{form}/revisions/{revision}.");
 }
 
-absl::StatusOr<NewEvaluation> MakeEvaluation(Transaction& tx,
-                                             const Caller& caller,
-                                             Revisions& revisions,
-                                             int64_t now_us,
-                                             absl::string_view parent,
-                                             const v1::Evaluation& wanted) {
+absl::StatusOr<NewEvaluation> MakeEvaluation(
+    Transaction& tx, const Caller& caller, Revisions& revisions, int64_t now_us,
+    absl::string_view parent, const v1::Evaluation& wanted) {
   RETURN_IF_ERROR(CheckWanted(parent, wanted));
   PersonPart contact_name =
       ParseContactName(wanted.contact()).value_or(PersonPart{});
@@ -144,13 +142,13 @@ absl::StatusOr<NewEvaluation> MakeEvaluation(Transaction& tx,
   ASSIGN_OR_RETURN(const std::string rater, FindRater(tx, caller, wanted));
   if (rater == contact.person) {
     return FailedPrecondition(
-        "OWN_CONTACT", "Nobody scores a contact of their own, except in a "
-                       "self-check.");
+        "OWN_CONTACT",
+        "Nobody scores a contact of their own, except in a "
+        "self-check.");
   }
   NewEvaluation made;
-  ASSIGN_OR_RETURN(made.revision,
-                   FindWantedRevision(tx, revisions, now_us,
-                                      wanted.form_revision()));
+  ASSIGN_OR_RETURN(made.revision, FindWantedRevision(tx, revisions, now_us,
+                                                     wanted.form_revision()));
   v1::Evaluation& evaluation = made.evaluation;
   evaluation.set_name(EvaluationName(contact.person, MakeUuid(now_us)));
   evaluation.set_contact(ContactName(contact.person, contact_name.id));

@@ -23,12 +23,9 @@ struct NewEvaluation {
 
 // Resolves and checks everything but the answers.  The codes are told in
 // evaluation_service.proto, CreateEvaluation.
-absl::StatusOr<NewEvaluation> MakeEvaluation(Transaction& tx,
-                                             const Caller& caller,
-                                             Revisions& revisions,
-                                             int64_t now_us,
-                                             absl::string_view parent,
-                                             const v1::Evaluation& wanted);
+absl::StatusOr<NewEvaluation> MakeEvaluation(
+    Transaction& tx, const Caller& caller, Revisions& revisions, int64_t now_us,
+    absl::string_view parent, const v1::Evaluation& wanted);
 
 // `forms/{form}` stands for the newest revision in effect.
 absl::StatusOr<std::shared_ptr<const Revision>> FindWantedRevision(

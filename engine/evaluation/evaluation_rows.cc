@@ -87,13 +87,13 @@ absl::Status InsertEvaluation(Transaction& tx,
       ParseEvaluationName(evaluation.name()).value_or(PersonPart{});
   ASSIGN_OR_RETURN(
       const std::vector<Row> rows,
-      tx.Run(kInsert,
-             {name.id, identity.person, identity.contact, identity.form,
-              RevisionOf(evaluation).revision, identity.rater, identity.kind,
-              int64_t{evaluation.state()}, VersionOf(evaluation),
-              ToMicros(evaluation.contact_time()),
-              PercentCell(evaluation.score()), HasCritical(evaluation),
-              Bytes{evaluation.SerializeAsString()}}));
+      tx.Run(
+          kInsert,
+          {name.id, identity.person, identity.contact, identity.form,
+           RevisionOf(evaluation).revision, identity.rater, identity.kind,
+           int64_t{evaluation.state()}, VersionOf(evaluation),
+           ToMicros(evaluation.contact_time()), PercentCell(evaluation.score()),
+           HasCritical(evaluation), Bytes{evaluation.SerializeAsString()}}));
   return rows.empty() ? ScoredBefore(identity) : absl::OkStatus();
 }
 

@@ -43,8 +43,10 @@ absl::StatusOr<bool> IsStored(Transaction& tx,
                               const EvaluationIdentity& identity);
 
 // ALREADY_EXISTS, after which the transaction goes on.
-absl::Status InsertEvaluation(Transaction& tx, const v1::Evaluation& evaluation);
-absl::Status UpdateEvaluation(Transaction& tx, const v1::Evaluation& evaluation);
+absl::Status InsertEvaluation(Transaction& tx,
+                              const v1::Evaluation& evaluation);
+absl::Status UpdateEvaluation(Transaction& tx,
+                              const v1::Evaluation& evaluation);
 
 // NOT_FOUND.
 absl::StatusOr<EvaluationRow> FindEvaluation(Transaction& tx,

@@ -46,8 +46,8 @@ absl::StatusOr<v1::Evaluation> FindOwnDraft(Transaction& tx,
   }
   if (row.evaluation.state() != v1::Evaluation::STATE_DRAFT) {
     return FailedPrecondition(
-        "NOT_A_DRAFT", absl::StrCat(wanted.name(),
-                                    " is submitted; its answers are frozen."));
+        "NOT_A_DRAFT",
+        absl::StrCat(wanted.name(), " is submitted; its answers are frozen."));
   }
   ASSIGN_OR_RETURN(const int64_t version,
                    NextVersion(row.evaluation, wanted.etag()));
@@ -177,9 +177,9 @@ absl::StatusOr<v1::Evaluation> Evaluations::Update(
       FindWantedRevision(tx, *revisions_, now_us, evaluation.form_revision()));
   evaluation.set_form_revision(revision->document.name());
   Violations bad;
-  bad.Append("evaluation.", CheckAnswers(revision->compiled,
-                                         evaluation.answers(),
-                                         Completeness::kPartial));
+  bad.Append("evaluation.",
+             CheckAnswers(revision->compiled, evaluation.answers(),
+                          Completeness::kPartial));
   CheckTexts(evaluation, "evaluation", bad);
   RETURN_IF_ERROR(bad.ToStatus());
   *evaluation.mutable_update_time() = ToTimestamp(now_us);
@@ -196,8 +196,8 @@ absl::StatusOr<v1::Evaluation> Evaluations::Submit(
     ASSIGN_OR_RETURN(NewEvaluation made,
                      MakeEvaluation(tx, caller, *revisions_, now_us,
                                     request.parent(), wanted));
-    RETURN_IF_ERROR(Freeze(made.revision->compiled, "evaluation", now_us,
-                           made.evaluation));
+    RETURN_IF_ERROR(
+        Freeze(made.revision->compiled, "evaluation", now_us, made.evaluation));
     RETURN_IF_ERROR(InsertEvaluation(tx, made.evaluation));
     RETURN_IF_ERROR(CountEvaluation(tx, made.evaluation, made.revision->slots));
     return std::move(made.evaluation);
@@ -317,11 +317,11 @@ absl::StatusOr<v1::Evaluation> Evaluations::Acknowledge(
     Tally read;
     read.acknowledged = 1;
     const EvaluationIdentity identity = IdentityOf(evaluation);
-    RETURN_IF_ERROR(AddToRollup(
-        tx,
-        RollupKey{DayOf(ToMicros(evaluation.contact_time())), identity.person,
-                  identity.form, identity.kind},
-        read));
+    RETURN_IF_ERROR(
+        AddToRollup(tx,
+                    RollupKey{DayOf(ToMicros(evaluation.contact_time())),
+                              identity.person, identity.form, identity.kind},
+                    read));
   }
   HideFrom(caller, evaluation);
   return std::move(evaluation);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 #include "engine/form/compiled_form.h"
 #include "engine/form/decimal.h"
@@ -15,7 +16,8 @@ using boost::multiprecision::lcm;
 // The largest power of ten that a quotient is multiplied with before rounding,
 // with room for the halves.
 constexpr int64_t kHeadroom = 4'000'000;
-constexpr unsigned kMaxBits = 126;
+constexpr unsigned kNarrowBits = 62;
+constexpr unsigned kWideBits = 126;
 
 void DivideByGcd(std::vector<BigInt>& numbers, size_t first, size_t end) {
   BigInt divisor = 0;
@@ -101,13 +103,21 @@ BigInt BoundOf(const CompiledForm& form, Pooling pooling,
          (pooling == Pooling::kMeans ? BigInt(weights * product) : sum);
 }
 
-std::vector<Int128> Narrow(const std::vector<BigInt>& numbers) {
-  std::vector<Int128> narrow;
+template <typename Int>
+std::vector<Int> Narrow(const std::vector<BigInt>& numbers) {
+  std::vector<Int> narrow;
   narrow.reserve(numbers.size());
   for (const BigInt& number : numbers) {
-    narrow.push_back(static_cast<Int128>(number));
+    narrow.push_back(static_cast<Int>(number));
   }
   return narrow;
+}
+
+template <typename Int>
+Terms<Int> Narrow(const Terms<BigInt>& terms) {
+  return {Narrow<Int>(terms.factor), Narrow<Int>(terms.full),
+          Narrow<Int>(terms.weight), static_cast<Int>(terms.cap_numerator),
+          static_cast<Int>(terms.cap_denominator)};
 }
 
 }  // namespace
@@ -127,12 +137,11 @@ std::shared_ptr<const Coefficients> MakeCoefficients(const CompiledForm& form) {
   const BigInt divisor = gcd(BigInt(form.cap()), whole);
   terms.cap_numerator = form.cap() / divisor;
   terms.cap_denominator = whole / divisor;
-  const BigInt bound = BoundOf(form, result->pooling, terms);
-  if (msb(bound) < kMaxBits) {
-    result->terms = Terms<Int128>{Narrow(terms.factor), Narrow(terms.full),
-                                  Narrow(terms.weight),
-                                  static_cast<Int128>(terms.cap_numerator),
-                                  static_cast<Int128>(terms.cap_denominator)};
+  const unsigned bits = msb(BoundOf(form, result->pooling, terms)) + 1;
+  if (bits <= kNarrowBits) {
+    result->terms = Narrow<int64_t>(terms);
+  } else if (bits <= kWideBits) {
+    result->terms = Narrow<Int128>(terms);
   } else {
     result->terms = std::move(terms);
   }

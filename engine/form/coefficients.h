@@ -4,6 +4,7 @@
 #define ATTUNE_ENGINE_FORM_COEFFICIENTS_H_
 
 #include <boost/multiprecision/cpp_int.hpp>
+#include <cstdint>
 #include <memory>
 #include <variant>
 #include <vector>
@@ -33,8 +34,8 @@ enum class Pooling {
 
 struct Coefficients {
   Pooling pooling = Pooling::kMeans;
-  // 128 bits where every intermediate result provably fits.
-  std::variant<Terms<Int128>, Terms<BigInt>> terms;
+  // The narrowest integers that every intermediate result provably fits.
+  std::variant<Terms<int64_t>, Terms<Int128>, Terms<BigInt>> terms;
 };
 
 class CompiledForm;

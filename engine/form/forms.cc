@@ -80,8 +80,7 @@ absl::StatusOr<v1::Form> FindVisible(Transaction& tx, const Caller& caller,
                                      absl::string_view id, int64_t now_us) {
   ASSIGN_OR_RETURN(v1::Form draft, FindDraft(tx, id));
   if (MayEditForms(caller)) return draft;
-  auto published =
-      FindRevision(tx, RevisionName{std::string(id), 0}, now_us);
+  auto published = FindRevision(tx, RevisionName{std::string(id), 0}, now_us);
   if (!published.ok()) return NotFound(FormName(id));
   v1::Form form = std::move(*published->mutable_form());
   form.set_name(draft.name());
@@ -125,7 +124,8 @@ absl::Status SaveForm(Transaction& tx, absl::string_view id, int64_t version,
 }  // namespace
 
 absl::StatusOr<v1::Form> Forms::Create(
-    Transaction& tx, const Caller&, const v1::CreateFormRequest& request) const {
+    Transaction& tx, const Caller&,
+    const v1::CreateFormRequest& request) const {
   Violations bad;
   if (!IsResourceId(request.form_id())) {
     bad.Add("form_id", "ID_INVALID", "An id is [a-z0-9][a-z0-9._-]{0,62}.");
@@ -185,7 +185,8 @@ absl::StatusOr<v1::ListFormsResponse> Forms::List(
 }
 
 absl::StatusOr<v1::Form> Forms::Update(
-    Transaction& tx, const Caller&, const v1::UpdateFormRequest& request) const {
+    Transaction& tx, const Caller&,
+    const v1::UpdateFormRequest& request) const {
   Violations bad;
   const auto id = ParseFormName(request.form().name());
   if (!id) bad.Add("form.name", "NAME_INVALID", "A form is forms/{form}.");
@@ -237,7 +238,8 @@ absl::StatusOr<v1::FormRevision> Forms::Publish(
   const auto id = ParseFormName(request.name());
   if (!id) bad.Add("name", "NAME_INVALID", "A form is forms/{form}.");
   if (request.etag().empty()) {
-    bad.Add("etag", "ETAG_MISSING", "Send the etag of the draft that was read.");
+    bad.Add("etag", "ETAG_MISSING",
+            "Send the etag of the draft that was read.");
   }
   if (request.change_note().empty() ||
       request.change_note().size() > kMaxNoteBytes ||
@@ -285,10 +287,10 @@ absl::StatusOr<v1::FormRevision> Forms::Publish(
   if (!caller.person.empty()) {
     revision.set_publisher(PersonName(caller.person));
   }
-  RETURN_IF_ERROR(
-      tx.Run(kInsertRevision, {*id, int64_t{number}, MakeUuid(now_us),
-                               effective_us, Bytes{revision.SerializeAsString()}})
-          .status());
+  RETURN_IF_ERROR(tx.Run(kInsertRevision,
+                         {*id, int64_t{number}, MakeUuid(now_us), effective_us,
+                          Bytes{revision.SerializeAsString()}})
+                      .status());
   RETURN_IF_ERROR(AssignSlots(tx, *id, content).status());
   draft.set_latest_revision(number);
   *draft.mutable_update_time() = ToTimestamp(now_us);
@@ -343,18 +345,18 @@ absl::StatusOr<v1::ListFormRevisionsResponse> Forms::ListRevisions(
 absl::StatusOr<v1::FormComparison> Forms::Compare(
     Transaction& tx, const Caller& caller,
     const v1::CompareFormsRequest& request) const {
-  ASSIGN_OR_RETURN(const v1::Form base, FindContent(tx, caller, "base",
-                                                    request.base(), clock_()));
-  ASSIGN_OR_RETURN(
-      const v1::Form other,
-      FindContent(tx, caller, "other", request.other(), clock_()));
+  ASSIGN_OR_RETURN(const v1::Form base,
+                   FindContent(tx, caller, "base", request.base(), clock_()));
+  ASSIGN_OR_RETURN(const v1::Form other,
+                   FindContent(tx, caller, "other", request.other(), clock_()));
   return CompareForms(base, other);
 }
 
 absl::StatusOr<v1::Score> Forms::PreviewScore(
     Transaction& tx, const Caller& caller,
     const v1::PreviewScoreRequest& request) const {
-  const auto score_on = [&](const CompiledForm& form) -> absl::StatusOr<v1::Score> {
+  const auto score_on =
+      [&](const CompiledForm& form) -> absl::StatusOr<v1::Score> {
     RETURN_IF_ERROR(
         CheckAnswers(form, request.answers(), Completeness::kPartial)
             .ToStatus());
@@ -369,9 +371,8 @@ absl::StatusOr<v1::Score> Forms::PreviewScore(
                        revisions_->FindInEffect(tx, *name, clock_()));
       return score_on(revision->compiled);
     }
-    ASSIGN_OR_RETURN(
-        const v1::Form form,
-        FindContent(tx, caller, "name", request.name(), clock_()));
+    ASSIGN_OR_RETURN(const v1::Form form,
+                     FindContent(tx, caller, "name", request.name(), clock_()));
     ASSIGN_OR_RETURN(const CompiledForm compiled, CompiledForm::Make(form));
     return score_on(compiled);
   }

@@ -36,10 +36,9 @@ struct Found {
 absl::StatusOr<Found> Locate(Transaction& tx, const RevisionName& name,
                              int64_t now_us) {
   const bool newest = name.revision == 0;
-  ASSIGN_OR_RETURN(
-      const std::vector<Row> rows,
-      newest ? tx.Run(kFindNewest, {name.form, now_us})
-             : tx.Run(kFindOne, {name.form, name.revision}));
+  ASSIGN_OR_RETURN(const std::vector<Row> rows,
+                   newest ? tx.Run(kFindNewest, {name.form, now_us})
+                          : tx.Run(kFindOne, {name.form, name.revision}));
   if (rows.empty()) {
     ASSIGN_OR_RETURN(const std::vector<Row> forms,
                      tx.Run(kFindForm, {name.form}));

@@ -30,9 +30,9 @@ struct Revision {
 // Thread-safe.  One for each database: what is remembered belongs to it.
 class Revisions {
  public:
-  // With revision 0: the newest in effect at `now_us`.  NOT_FOUND for the form or
-  // the revision; FAILED_PRECONDITION (FORM_NOT_PUBLISHED) if none is in effect,
-  // (REVISION_NOT_IN_EFFECT) if this one is not yet.
+  // With revision 0: the newest in effect at `now_us`.  NOT_FOUND for the form
+  // or the revision; FAILED_PRECONDITION (FORM_NOT_PUBLISHED) if none is in
+  // effect, (REVISION_NOT_IN_EFFECT) if this one is not yet.
   absl::StatusOr<std::shared_ptr<const Revision>> FindInEffect(
       Transaction& tx, const RevisionName& name, int64_t now_us);
 

@@ -56,19 +56,17 @@ absl::StatusOr<v1::Contact> Insert(Transaction& tx,
   *contact.mutable_create_time() = ToTimestamp(now_us);
   contact.set_has_transcript(request.has_transcript());
   RETURN_IF_ERROR(FindPerson(tx, person).status());
-  ASSIGN_OR_RETURN(
-      const std::vector<Row> rows,
-      tx.Run(kInsert,
-             {id, person, ToMicros(contact.start_time()),
-              int64_t{contact.channel()}, Bytes{contact.SerializeAsString()}}));
+  ASSIGN_OR_RETURN(const std::vector<Row> rows,
+                   tx.Run(kInsert, {id, person, ToMicros(contact.start_time()),
+                                    int64_t{contact.channel()},
+                                    Bytes{contact.SerializeAsString()}}));
   if (rows.empty()) return AlreadyExists(contact.name());
   if (request.has_transcript()) {
     v1::Transcript transcript = request.transcript();
     transcript.set_name(absl::StrCat(contact.name(), "/transcript"));
-    RETURN_IF_ERROR(
-        tx.Run(kInsertTranscript,
-               {id, person, Bytes{transcript.SerializeAsString()}})
-            .status());
+    RETURN_IF_ERROR(tx.Run(kInsertTranscript,
+                           {id, person, Bytes{transcript.SerializeAsString()}})
+                        .status());
   }
   return contact;
 }
@@ -126,8 +124,7 @@ constexpr char kFindTranscript[] = R"sql(
 
 // The conditions a list request sets.
 void AddFilters(const v1::ListContactsRequest& request,
-                        absl::string_view person, const Caller& caller,
-                        Query& query) {
+                absl::string_view person, const Caller& caller, Query& query) {
   if (person != "-") query.Add(" AND c.person = ?", {std::string(person)});
   if (request.has_start_time()) {
     query.Add(" AND c.start_us >= ?", {ToMicros(request.start_time())});
@@ -140,9 +137,8 @@ void AddFilters(const v1::ListContactsRequest& request,
   }
   if (!caller.reach.all) {
     query.Add(" AND (c.person = ?", {caller.reach.own ? caller.person : ""});
-    query.Add(
-        " OR c.person IN (SELECT id FROM person WHERE team = ?))",
-        {caller.reach.team ? caller.team : ""});
+    query.Add(" OR c.person IN (SELECT id FROM person WHERE team = ?))",
+              {caller.reach.team ? caller.team : ""});
   }
 }
 
@@ -197,7 +193,8 @@ absl::StatusOr<v1::ListContactsResponse> Contacts::List(
     return Invalid("parent", "NAME_INVALID",
                    "The parent is people/{person}, or people/- for everyone.");
   }
-  Query query("SELECT c.start_us, c.id, c.person, c.body FROM contact c WHERE ");
+  Query query(
+      "SELECT c.start_us, c.id, c.person, c.body FROM contact c WHERE ");
   if (page.after.empty()) {
     query.Add("1 = 1");
   } else {

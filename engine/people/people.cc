@@ -152,8 +152,7 @@ absl::StatusOr<v1::ListPeopleResponse> People::List(
     query.Add(" AND team = ?", {*team});
   }
   if (request.role() != v1::ROLE_UNSPECIFIED) {
-    query.Add(" AND (roles & ?) <> 0",
-              {RoleSet().Add(request.role()).bits()});
+    query.Add(" AND (roles & ?) <> 0", {RoleSet().Add(request.role()).bits()});
   }
   if (!caller.reach.all) {
     query.Add(" AND (id = ?", {caller.reach.own ? caller.person : ""});

@@ -12,7 +12,8 @@
 namespace attune {
 
 // Thread-safe.  Everything also gives INVALID_ARGUMENT for a request that is
-// wrong whatever is stored, and NOT_FOUND for what is out of the caller's reach.
+// wrong whatever is stored, and NOT_FOUND for what is out of the caller's
+// reach.
 class People {
  public:
   explicit People(Clock clock) : clock_(std::move(clock)) {}

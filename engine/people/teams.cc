@@ -72,7 +72,8 @@ absl::StatusOr<v1::Team> FindTeam(Transaction& tx, absl::string_view id) {
 }
 
 absl::StatusOr<v1::Team> Teams::Create(
-    Transaction& tx, const Caller&, const v1::CreateTeamRequest& request) const {
+    Transaction& tx, const Caller&,
+    const v1::CreateTeamRequest& request) const {
   Violations bad;
   CheckCreate(request, "", bad);
   RETURN_IF_ERROR(bad.ToStatus());
@@ -121,7 +122,8 @@ absl::StatusOr<v1::ListTeamsResponse> Teams::List(
 }
 
 absl::StatusOr<v1::Team> Teams::Update(
-    Transaction& tx, const Caller&, const v1::UpdateTeamRequest& request) const {
+    Transaction& tx, const Caller&,
+    const v1::UpdateTeamRequest& request) const {
   Violations bad;
   const auto id = ParseTeamName(request.team().name());
   if (!id) bad.Add("team.name", "NAME_INVALID", "A team is teams/{team}.");
@@ -136,7 +138,8 @@ absl::StatusOr<v1::Team> Teams::Update(
   team.set_etag(absl::StrCat(version));
   *team.mutable_update_time() = ToTimestamp(clock_());
   RETURN_IF_ERROR(
-      tx.Run(kUpdate, {*id, version, Bytes{team.SerializeAsString()}}).status());
+      tx.Run(kUpdate, {*id, version, Bytes{team.SerializeAsString()}})
+          .status());
   return team;
 }
 

@@ -177,7 +177,8 @@ absl::StatusOr<v1::TeamCoachingReport> Reports::GetTeamCoachingReport(
   filter.team = ParseTeamName(request.team());
   if (!filter.team) bad.Add("team", "NAME_INVALID", "A team is teams/{team}.");
   RETURN_IF_ERROR(bad.ToStatus());
-  if (!caller.reach.all && !(caller.reach.team && caller.team == *filter.team)) {
+  if (!caller.reach.all &&
+      !(caller.reach.team && caller.team == *filter.team)) {
     return NotFound(request.team());
   }
   ASSIGN_OR_RETURN(const v1::Team team, FindTeam(tx, *filter.team));

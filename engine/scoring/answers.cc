@@ -1,8 +1,10 @@
 #include "engine/scoring/answers.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
@@ -72,15 +74,16 @@ class AnswerCheck {
           "answers", "TOO_MANY_ANSWERS",
           absl::StrCat("At most ", kMaxQuestions,
                        " answers, one a question, not ", answers.size(), "."));
-      return bad_;
+      return std::move(bad_);
     }
-    const Marks marks = MarkSheet(form_, CodeAnswers(form_, answers));
+    const AnswerSheet sheet = CodeAnswers(form_, answers);
+    const Marks marks = MarkSheet(form_, sheet);
     std::vector<bool> seen(marks.size(), false);
     for (int i = 0; i < answers.size(); ++i) {
-      const std::string path = absl::StrCat("answers[", i, "]");
       const auto index = form_.FindQuestion(answers[i].question_id());
       if (!index) {
-        bad_.Add(absl::StrCat(path, ".question_id"), "QUESTION_UNKNOWN",
+        bad_.Add(absl::StrCat("answers[", i, "].question_id"),
+                 "QUESTION_UNKNOWN",
                  absl::StrCat("The form has no question ",
                               Shown(answers[i].question_id()), "."));
         continue;
@@ -88,15 +91,15 @@ class AnswerCheck {
       const auto at = static_cast<size_t>(*index);
       if (seen[at]) {
         bad_.Add(
-            absl::StrCat(path, ".question_id"), "ANSWER_DUPLICATE",
+            absl::StrCat("answers[", i, "].question_id"), "ANSWER_DUPLICATE",
             absl::StrCat(answers[i].question_id(), " is answered already."));
         continue;
       }
       seen[at] = true;
-      CheckOne(*index, answers[i], marks[at], path);
+      CheckOne(*index, answers[i], sheet[at], marks[at], i);
     }
     if (completeness_ != Completeness::kPartial) CheckMissing(answers, marks);
-    return bad_;
+    return std::move(bad_);
   }
 
  private:
@@ -105,19 +108,28 @@ class AnswerCheck {
     return IsItemId(id) ? id : "of this id";
   }
 
-  void CheckOne(int index, const v1::Answer& answer, const Mark& mark,
-                const std::string& path) {
+  void CheckOne(int index, const v1::Answer& answer, const CodedAnswer& coded,
+                const Mark& mark, int i) {
+    // Most answers fit; only the others need their path spelled out.
     if (completeness_ != Completeness::kPartial &&
         mark.state == v1::QuestionScore::STATE_HIDDEN) {
-      bad_.Add(absl::StrCat(path, ".question_id"), "ANSWER_HIDDEN",
+      bad_.Add(absl::StrCat("answers[", i, "].question_id"), "ANSWER_HIDDEN",
                absl::StrCat(answer.question_id(),
                             " is hidden by the other answers; leave it out."));
     }
-    if (CheckType(index, answer, path)) CheckValue(index, answer, path);
-    CheckText(answer.comment(), absl::StrCat(path, ".comment"), bad_);
-    CheckEvidence(answer, path, bad_);
+    if (coded.kind == CodedAnswer::Kind::kNone) {
+      const std::string path = absl::StrCat("answers[", i, "]");
+      if (CheckType(index, answer, path)) CheckValue(index, answer, path);
+    }
+    if (!answer.text().empty() || !answer.comment().empty() ||
+        !answer.evidence().empty()) {
+      const std::string path = absl::StrCat("answers[", i, "]");
+      CheckText(answer.text(), absl::StrCat(path, ".text"), bad_);
+      CheckText(answer.comment(), absl::StrCat(path, ".comment"), bad_);
+      CheckEvidence(answer, path, bad_);
+    }
     if (completeness_ == Completeness::kComplete) {
-      CheckComment(index, answer, path);
+      CheckComment(index, answer, coded, i);
     }
   }
 
@@ -163,7 +175,6 @@ class AnswerCheck {
     }
     CheckChoices(index, answer, path);
     if (answer.has_number()) CheckNumber(index, answer, path);
-    CheckText(answer.text(), absl::StrCat(path, ".text"), bad_);
     if (!answer.date().empty() && !ParseDay(answer.date())) {
       bad_.Add(absl::StrCat(path, ".date"), "DATE_INVALID",
                "A date is a day of the calendar as YYYY-MM-DD.");
@@ -204,34 +215,37 @@ class AnswerCheck {
   }
 
   void CheckComment(int index, const v1::Answer& answer,
-                    const std::string& path) {
-    if (!absl::StripAsciiWhitespace(answer.comment()).empty()) return;
-    const CodedAnswer coded = CodeAnswer(form_, index, answer);
+                    const CodedAnswer& coded, int i) {
+    if (coded.choices.none() ||
+        !absl::StripAsciiWhitespace(answer.comment()).empty()) {
+      return;
+    }
     const v1::Question& question = form_.question(index);
-    for (int i = 0; i < question.choices_size(); ++i) {
-      if (!coded.choices[static_cast<size_t>(i)] ||
-          !question.choices(i).comment_required()) {
+    for (int c = 0; c < question.choices_size(); ++c) {
+      if (!coded.choices[static_cast<size_t>(c)] ||
+          !question.choices(c).comment_required()) {
         continue;
       }
-      bad_.Add(absl::StrCat(path, ".comment"), "COMMENT_MISSING",
+      bad_.Add(absl::StrCat("answers[", i, "].comment"), "COMMENT_MISSING",
                absl::StrCat("Say why ", question.question_id(), " is ",
-                            question.choices(i).choice_id(), "."));
+                            question.choices(c).choice_id(), "."));
       return;
     }
   }
 
   // A question whose answer does not fit has been told of already.
   void CheckMissing(const Answers& answers, const Marks& marks) {
+    const auto lacks = [](const Mark& mark) {
+      return mark.state == v1::QuestionScore::STATE_UNANSWERED;
+    };
+    if (std::none_of(marks.begin(), marks.end(), lacks)) return;
     absl::flat_hash_set<absl::string_view> given;
     for (const v1::Answer& answer : answers) {
       if (HasContent(answer)) given.insert(answer.question_id());
     }
     for (size_t q = 0; q < marks.size(); ++q) {
       const std::string& id = form_.question(static_cast<int>(q)).question_id();
-      if (marks[q].state != v1::QuestionScore::STATE_UNANSWERED ||
-          given.contains(id)) {
-        continue;
-      }
+      if (!lacks(marks[q]) || given.contains(id)) continue;
       bad_.Add("answers", "ANSWER_MISSING",
                absl::StrCat(id, " needs an answer."));
     }

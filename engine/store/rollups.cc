@@ -16,9 +16,15 @@ namespace {
 constexpr int64_t kSlotsPerBlock = 8;
 constexpr size_t kCategories = 3;
 
-constexpr const char* kTotals[] = {
-    "n",        "unscored", "acknowledged",      "sum", "sum_squares",
-    "critical", "critical_customer", "critical_business", "critical_compliance"};
+constexpr const char* kTotals[] = {"n",
+                                   "unscored",
+                                   "acknowledged",
+                                   "sum",
+                                   "sum_squares",
+                                   "critical",
+                                   "critical_customer",
+                                   "critical_business",
+                                   "critical_compliance"};
 constexpr const char* kSectionFigures[] = {"n", "sum", "sum_squares", "lost",
                                            "critical"};
 
@@ -204,11 +210,10 @@ absl::StatusOr<SectionSlots> AssignSlots(Transaction& tx,
   for (const v1::Section& section : form.sections()) {
     const auto next = static_cast<int64_t>(slots.size());
     const auto [entry, is_new] = slots.emplace(section.section_id(), next);
-    RETURN_IF_ERROR(
-        tx.Run(kUpsertSection, {std::string(form_id), section.section_id(),
-                                entry->second, section.title(),
-                                section.value()})
-            .status());
+    RETURN_IF_ERROR(tx.Run(kUpsertSection,
+                           {std::string(form_id), section.section_id(),
+                            entry->second, section.title(), section.value()})
+                        .status());
   }
   return slots;
 }
@@ -264,23 +269,23 @@ absl::Status ScanRollups(
 
   std::optional<RollupKey> key;
   Tally tally;
-  RETURN_IF_ERROR(
-      tx.Scan(query.text(), query.params(), [&](const Row& row) -> absl::Status {
-        Cells cells(row);
-        RollupKey next;
-        next.day = cells.Int();
-        next.person = cells.Text();
-        next.form = cells.Text();
-        next.kind = cells.Int();
-        const int64_t block = cells.Int();
-        if (key && *key != next) {
-          RETURN_IF_ERROR(on_rollup(*key, tally));
-          tally = Tally();
-        }
-        key = std::move(next);
-        ReadFigures(cells, block, tally);
-        return cells.Done();
-      }));
+  RETURN_IF_ERROR(tx.Scan(query.text(), query.params(),
+                          [&](const Row& row) -> absl::Status {
+                            Cells cells(row);
+                            RollupKey next;
+                            next.day = cells.Int();
+                            next.person = cells.Text();
+                            next.form = cells.Text();
+                            next.kind = cells.Int();
+                            const int64_t block = cells.Int();
+                            if (key && *key != next) {
+                              RETURN_IF_ERROR(on_rollup(*key, tally));
+                              tally = Tally();
+                            }
+                            key = std::move(next);
+                            ReadFigures(cells, block, tally);
+                            return cells.Done();
+                          }));
   return key ? on_rollup(*key, tally) : absl::OkStatus();
 }
 

@@ -60,8 +60,8 @@ using SectionSlots = std::map<std::string, int64_t>;
 // What one submitted evaluation adds.
 Tally TallyOf(const v1::Evaluation& evaluation, const SectionSlots& slots);
 
-// The slots of a form's sections; new ids of `form` get the next free slots, and
-// every section of `form` its title and value.
+// The slots of a form's sections; new ids of `form` get the next free slots,
+// and every section of `form` its title and value.
 absl::StatusOr<SectionSlots> AssignSlots(Transaction& tx,
                                          absl::string_view form_id,
                                          const v1::Form& form);

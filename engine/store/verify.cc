@@ -36,22 +36,22 @@ absl::StatusOr<Rollups> Recompute(Transaction& tx, int64_t& evaluations) {
     RETURN_IF_ERROR(cells.Done());
     ASSIGN_OR_RETURN(slots_by_form[form], FindSlots(tx, form));
   }
-  RETURN_IF_ERROR(tx.Scan(
-      kEvaluations, {int64_t{v1::Evaluation::STATE_DRAFT}},
-      [&](const Row& row) -> absl::Status {
-        Cells cells(row);
-        RollupKey key;
-        key.person = cells.Text();
-        key.form = cells.Text();
-        key.kind = cells.Int();
-        key.day = DayOf(cells.Int());
-        v1::Evaluation evaluation;
-        cells.Message(evaluation);
-        RETURN_IF_ERROR(cells.Done());
-        rollups[key].Add(TallyOf(evaluation, slots_by_form[key.form]));
-        ++evaluations;
-        return absl::OkStatus();
-      }));
+  RETURN_IF_ERROR(tx.Scan(kEvaluations, {int64_t{v1::Evaluation::STATE_DRAFT}},
+                          [&](const Row& row) -> absl::Status {
+                            Cells cells(row);
+                            RollupKey key;
+                            key.person = cells.Text();
+                            key.form = cells.Text();
+                            key.kind = cells.Int();
+                            key.day = DayOf(cells.Int());
+                            v1::Evaluation evaluation;
+                            cells.Message(evaluation);
+                            RETURN_IF_ERROR(cells.Done());
+                            rollups[key].Add(
+                                TallyOf(evaluation, slots_by_form[key.form]));
+                            ++evaluations;
+                            return absl::OkStatus();
+                          }));
   return rollups;
 }
 
@@ -95,10 +95,11 @@ void NameDifferences(const RollupKey& key, const Tally& expected,
       continue;
     }
     auto* difference = response.add_differences();
-    difference->set_subject(absl::StrCat(
-        "rollup day=", FormatDay(key.day), " person=", key.person,
-        " form=", key.form, " kind=",
-        v1::Evaluation::Kind_Name(static_cast<v1::Evaluation::Kind>(key.kind))));
+    difference->set_subject(
+        absl::StrCat("rollup day=", FormatDay(key.day), " person=", key.person,
+                     " form=", key.form, " kind=",
+                     v1::Evaluation::Kind_Name(
+                         static_cast<v1::Evaluation::Kind>(key.kind))));
     difference->set_figure(name);
     difference->set_expected(absl::StrCat(want));
     difference->set_stored(absl::StrCat(have));

@@ -125,8 +125,8 @@ std::shared_ptr<grpc::Channel> BenchmarkCenter::NewChannel() const {
   grpc::ChannelArguments arguments;
   // Channels of equal arguments would share one connection.
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  return grpc::CreateCustomChannel(
-      address_, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(address_, grpc::InsecureChannelCredentials(),
+                                   arguments);
 }
 
 std::string BenchmarkCenter::ContactName(int number) const {

@@ -26,13 +26,15 @@ struct LoadResult {
   }
 };
 
-// Keeps `outstanding` calls running over `lanes` (channels) until `seconds` have
-// passed.  `send` starts a call on a lane; it owns neither context nor answer.
+// Keeps `outstanding` calls running over `lanes` (channels) until `seconds`
+// have passed.  `send` starts a call on a lane; it owns neither context nor
+// answer.
 template <typename Response>
 LoadResult RunLoad(
     int outstanding, int lanes, double seconds,
-    const std::function<std::unique_ptr<grpc::ClientAsyncResponseReader<Response>>(
-        int lane, grpc::ClientContext&, grpc::CompletionQueue&)>& send) {
+    const std::function<
+        std::unique_ptr<grpc::ClientAsyncResponseReader<Response>>(
+            int lane, grpc::ClientContext&, grpc::CompletionQueue&)>& send) {
   using Time = std::chrono::steady_clock;
   struct Running {
     std::unique_ptr<grpc::ClientContext> context;

@@ -102,17 +102,17 @@ class Benchmark {
   }
 
   LoadResult Preview(int outstanding) {
-    return RunLoad<v1::Score>(
-        outstanding, kRaters, kSeconds,
-        [&](int lane, grpc::ClientContext& context,
-            grpc::CompletionQueue& queue) {
-          v1::PreviewScoreRequest request;
-          request.set_name("forms/benchmark/revisions/1");
-          *request.mutable_answers() = BenchmarkAnswers(++seed_).answers();
-          Authorize(lane, context);
-          return forms_[Index(lane)]->AsyncPreviewScore(&context, request,
-                                                        &queue);
-        });
+    return RunLoad<v1::Score>(outstanding, kRaters, kSeconds,
+                              [&](int lane, grpc::ClientContext& context,
+                                  grpc::CompletionQueue& queue) {
+                                v1::PreviewScoreRequest request;
+                                request.set_name("forms/benchmark/revisions/1");
+                                *request.mutable_answers() =
+                                    BenchmarkAnswers(++seed_).answers();
+                                Authorize(lane, context);
+                                return forms_[Index(lane)]->AsyncPreviewScore(
+                                    &context, request, &queue);
+                              });
   }
 
   LoadResult Submit(int outstanding) {
@@ -215,8 +215,8 @@ class Benchmark {
   int requests_ = 0;
 };
 
-// Inserts rows of the size of a stored evaluation, `kBatch` to a transaction, as
-// fast as SQLite alone can: rows a second.
+// Inserts rows of the size of a stored evaluation, `kBatch` to a transaction,
+// as fast as SQLite alone can: rows a second.
 double BareInserts(size_t stored_bytes) {
   TempDir dir;
   sqlite3* db = nullptr;
@@ -245,8 +245,8 @@ double BareInserts(size_t stored_bytes) {
       const std::string contact = absl::StrCat("c-", rows);
       const std::string rater = absl::StrCat("rater-", rows % 4);
       const auto bind = [&](int n, const std::string& text) {
-        sqlite3_bind_text(insert, n, text.data(),
-                          static_cast<int>(text.size()), SQLITE_STATIC);
+        sqlite3_bind_text(insert, n, text.data(), static_cast<int>(text.size()),
+                          SQLITE_STATIC);
       };
       bind(1, id);
       bind(2, person);
@@ -338,8 +338,8 @@ void Report(Figures figures, const Benchmark& benchmark, double idle_mib,
               "value", "aim");
   const double unary = Ratio(figures, "submit", "preview");
   Print("submit / preview, unary, 64 outstanding",
-        absl::StrCat(rate("submit"), " / ", rate("preview")), unary,
-        ">= 0.6", unary >= 0.6);
+        absl::StrCat(rate("submit"), " / ", rate("preview")), unary, ">= 0.6",
+        unary >= 0.6);
   const double batch = Ratio(figures, "batch", "submit");
   Print("submit in batches of 64 / unary",
         absl::StrCat(rate("batch"), " / ", rate("submit")), batch, ">= 3",
@@ -355,8 +355,7 @@ void Report(Figures figures, const Benchmark& benchmark, double idle_mib,
         one, "<= 2.5", one <= 2.5);
   const double ready = Median(ready_ms);
   Print("attuned ready on an empty store, ms", "", ready, "< 100", ready < 100);
-  Print("attuned resident when idle, MiB", "", idle_mib, "< 64",
-        idle_mib < 64);
+  Print("attuned resident when idle, MiB", "", idle_mib, "< 64", idle_mib < 64);
   Print("attuned resident after the load, MiB", "",
         benchmark.server().resident_mib(), "", true);
   const double version = VersionMillis();

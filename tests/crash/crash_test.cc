@@ -51,8 +51,7 @@ class CrashTest : public testing::Test {
       std::ifstream(data_ + "/admin.token") >> token_;
       ASSERT_FALSE(token_.empty());
     }
-    channel_ =
-        grpc::CreateChannel(address, grpc::InsecureChannelCredentials());
+    channel_ = grpc::CreateChannel(address, grpc::InsecureChannelCredentials());
     directory_ = v1::DirectoryService::NewStub(channel_);
     forms_ = v1::FormService::NewStub(channel_);
     evaluations_ = v1::EvaluationService::NewStub(channel_);
@@ -80,9 +79,9 @@ class CrashTest : public testing::Test {
     add("agent", v1::ROLE_AGENT);
     add("rater", v1::ROLE_ADVOCATE);
     v1::BatchCreatePeopleResponse made;
-    grpc::Status status = Call(
-        *directory_, &v1::DirectoryService::Stub::BatchCreatePeople, people,
-        made);
+    grpc::Status status =
+        Call(*directory_, &v1::DirectoryService::Stub::BatchCreatePeople,
+             people, made);
     ASSERT_TRUE(status.ok()) << status.error_message();
     v1::CreateFormRequest create;
     create.set_form_id("yes");

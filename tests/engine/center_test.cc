@@ -110,8 +110,8 @@ void CenterTest::SetUp() {
       const char* person;
       const char* id;
       int64_t day;  // since 2026-03-01, which is day 20513
-    } kContacts[] = {{"ann", "call-1", 1}, {"ann", "call-2", 2},
-                     {"bob", "call-3", 3}};
+    } kContacts[] = {
+        {"ann", "call-1", 1}, {"ann", "call-2", 2}, {"bob", "call-3", 3}};
     for (const auto& row : kContacts) {
       v1::CreateContactRequest request;
       request.set_parent(absl::StrCat("people/", row.person));
@@ -145,14 +145,12 @@ absl::StatusOr<v1::Evaluation> CenterTest::Submit(const Caller& rater,
   request.set_parent("people/-");
   evaluation.set_contact(absl::StrCat("people/-/contacts/", contact));
   *request.mutable_evaluation() = std::move(evaluation);
-  return InWrite([&](Transaction& tx) {
-    return evaluations_.Submit(tx, rater, request);
-  });
+  return InWrite(
+      [&](Transaction& tx) { return evaluations_.Submit(tx, rater, request); });
 }
 
 std::string CenterTest::VerifyDifferences() {
-  const auto verified =
-      InRead([](Transaction& tx) { return VerifyStore(tx); });
+  const auto verified = InRead([](Transaction& tx) { return VerifyStore(tx); });
   if (!verified.ok()) return std::string(verified.status().message());
   std::string text;
   for (const auto& difference : verified->differences()) {

@@ -27,16 +27,16 @@
 namespace attune {
 
 // A caller whose roles reach everything, or only what is named.
-Caller CallerOf(absl::string_view person, absl::string_view team,
-                v1::Role role, Reach reach);
+Caller CallerOf(absl::string_view person, absl::string_view team, v1::Role role,
+                Reach reach);
 inline constexpr Reach kAll{.all = true};
 inline constexpr Reach kOwn{.own = true};
 inline constexpr Reach kTeam{.own = true, .team = true};
 inline constexpr Reach kRated{.own = true, .rated = true};
 
 // Two sections: connection (weight 60; greet 10 points, warmth 30 points with a
-// required comment at 0) and solution (weight 40; solved 10 points, N/A allowed,
-// leak critical).
+// required comment at 0) and solution (weight 40; solved 10 points, N/A
+// allowed, leak critical).
 v1::Form SmallForm();
 
 // Answers to SmallForm: warmth "yes"/"half"/"no", solved "yes"/"no"/"na",

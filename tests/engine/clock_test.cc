@@ -24,15 +24,17 @@ TEST(ClockTest, DaysAreParsedAsTheyArePrinted) {
 }
 
 TEST(ClockTest, WhatIsNoDayIsRefused) {
-  for (const char* text : {"", "2023-02-29", "2023-13-01", "2023-1-1",
-                           "2023-01-01T", "0000-01-01", "20230101", "abcd-ef-gh"}) {
+  for (const char* text :
+       {"", "2023-02-29", "2023-13-01", "2023-1-1", "2023-01-01T", "0000-01-01",
+        "20230101", "abcd-ef-gh"}) {
     EXPECT_THAT(ParseDay(text), Eq(std::nullopt)) << text;
   }
 }
 
 TEST(ClockTest, TimestampsKeepMicrosecondsBothSidesOfTheEpoch) {
-  for (const int64_t micros : {int64_t{0}, int64_t{-1}, int64_t{1'584'310'001'988'000},
-                               int64_t{-62'135'596'800'000'000}}) {
+  for (const int64_t micros :
+       {int64_t{0}, int64_t{-1}, int64_t{1'584'310'001'988'000},
+        int64_t{-62'135'596'800'000'000}}) {
     EXPECT_EQ(ToMicros(ToTimestamp(micros)), micros);
     EXPECT_TRUE(IsValid(ToTimestamp(micros)));
   }

@@ -17,8 +17,8 @@ TEST(ErrorsTest, CarryTheirReasonAndResource) {
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kNotFound));
   EXPECT_THAT(status, HasReason("NOT_FOUND"));
   google::rpc::ResourceInfo info;
-  ASSERT_TRUE(info.ParseFromString(
-      std::string(*status.GetPayload(kResourceInfoUrl))));
+  ASSERT_TRUE(
+      info.ParseFromString(std::string(*status.GetPayload(kResourceInfoUrl))));
   EXPECT_EQ(info.resource_name(), "forms/call");
 }
 
@@ -33,9 +33,7 @@ TEST(ErrorsTest, RetryTellsWhen) {
   EXPECT_EQ(info.retry_delay().nanos(), 500'000'000);
 }
 
-TEST(ViolationsTest, NoneIsOk) {
-  EXPECT_THAT(Violations().ToStatus(), IsOk());
-}
+TEST(ViolationsTest, NoneIsOk) { EXPECT_THAT(Violations().ToStatus(), IsOk()); }
 
 TEST(ViolationsTest, AreToldAllAtOnce) {
   Violations bad;
@@ -62,8 +60,7 @@ TEST(ViolationsTest, StayUnderWhatGrpcCanCarry) {
   });
   EXPECT_LT(bytes, 12'000u);
   EXPECT_EQ(Violations::FromStatus(status).all().size(), 20u);
-  EXPECT_TRUE(
-      IsCleanUtf8(Violations::FromStatus(status).all()[0].description));
+  EXPECT_TRUE(IsCleanUtf8(Violations::FromStatus(status).all()[0].description));
 }
 
 TEST(ViolationsTest, AreMovedUnderAnotherPath) {

@@ -133,12 +133,12 @@ TEST(OutputTest, NumbersStayAndWhatIsAbsentStaysAbsent) {
   score.set_percent(0);
   score.add_questions()->set_question_id("q");
   EXPECT_EQ(ToJson(score, false),
-            R"({"percent":0,"band":"","rule":"RULE_UNSPECIFIED","sections":[],)"
+            R"({"band":"","rule":"RULE_UNSPECIFIED","sections":[],)"
             R"("questions":[{"question_id":"q","section_id":"",)"
             R"("state":"STATE_UNSPECIFIED","points_earned":0,)"
             R"("points_possible":0,"effective_share":0,"lost":0,)"
             R"("bonus":false}],"critical_failures":[],"largest_losses":[],)"
-            R"("unanswered":[],"below_floor":false})");
+            R"("unanswered":[],"below_floor":false,"percent":0})");
 }
 
 TEST(ProgressTest, ShowsRateAndTimeLeft) {

@@ -269,7 +269,7 @@ absl::Status Import(Session& session, const CallImportOptions& options) {
                                   .value_or(v1::CHANNEL_UNSPECIFIED);
   ASSIGN_OR_RETURN(std::string text,
                    ReadFileOr(options.file, session.terminal.in));
-  ImportSummary summary{"calls"};
+  ImportSummary summary{"calls", "call"};
   ASSIGN_OR_RETURN(
       std::vector<ContactRow> rows,
       ParseContacts(options.file, text, fields, channel, summary.bad));

@@ -170,6 +170,7 @@ CLI::App& AddGroup(CLI::App& root, const std::string& name,
                    const std::string& summary) {
   CLI::App& group = *root.add_subcommand(name, summary);
   group.fallthrough();
+  group.footer("");  // the root's examples are not this group's
   // At most one command: a later word is its argument, even if it is also the
   // name of a command.
   group.require_subcommand(0, 1);

@@ -138,7 +138,7 @@ class Importer {
 };
 
 absl::Status Import(Session& session, const EvaluationImportOptions& options) {
-  ImportSummary summary{"evaluations"};
+  ImportSummary summary{"evaluations", "evaluation"};
   ASSIGN_OR_RETURN(std::vector<RatedContact> lines,
                    ReadLines(session, options.files, summary.bad));
   if (!summary.bad.empty() && !options.skip_bad) {

@@ -205,7 +205,8 @@ std::string HelpJson(const CommandText& command) {
 std::string NearestWord(absl::string_view word,
                         const std::vector<std::string>& candidates) {
   std::string nearest;
-  size_t least = std::max<size_t>(1, word.size() / 3) + 1;
+  // Two letters in the wrong order are two edits; short words have fewer.
+  size_t least = word.size() < 4 ? 2 : std::max<size_t>(2, word.size() / 3) + 1;
   for (const std::string& candidate : candidates) {
     const size_t distance = EditDistance(word, candidate);
     if (distance < least) {

@@ -136,6 +136,11 @@ absl::Status CheckHeader(const std::string& file, const CsvRow& header,
   return absl::OkStatus();
 }
 
+std::string Counted(const ImportSummary& summary) {
+  return absl::StrCat(summary.created, " ",
+                      summary.created == 1 ? summary.one : summary.many);
+}
+
 }  // namespace
 
 absl::Status BadRowsError(const std::vector<BadRow>& bad,
@@ -263,9 +268,8 @@ absl::Status FinishImport(Session& session, const ImportOptions& options,
         options.dry_run ? "."
         : summary.created == 0
             ? "; nothing was stored."
-            : absl::StrCat("; ", summary.created, " ", summary.noun,
-                           " before them were stored; the import may be run "
-                           "again."));
+            : absl::StrCat("; ", Counted(summary),
+                           " before it stored; the import may be run again."));
   }
   RETURN_IF_ERROR(status);
   if (!summary.bad.empty()) {
@@ -284,12 +288,13 @@ absl::Status FinishImport(Session& session, const ImportOptions& options,
     return absl::OkStatus();
   }
   std::string line = absl::StrCat(
-      options.dry_run ? "Would import " : "Imported ", summary.created, " ",
-      summary.noun, ".");
+      options.dry_run ? "Would import " : "Imported ", Counted(summary));
   if (summary.unchanged > 0) {
-    absl::StrAppend(&line, "  ", summary.unchanged, " were there already.");
+    absl::StrAppend(&line, "; ", summary.unchanged,
+                    summary.unchanged == 1 ? " was" : " were",
+                    " there already");
   }
-  session.Say(line);
+  session.Say(line + ".");
   return absl::OkStatus();
 }
 

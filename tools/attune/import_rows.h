@@ -77,14 +77,16 @@ BatchOutcome SendBatches(
     const std::function<absl::Status(const std::vector<size_t>&)>& send,
     const std::function<void(int)>& on_done);
 
-// Prints how an import ended and gives its status: bad rows are an error unless
-// they were to be skipped.  `noun` is plural.
+// How an import ended.
 struct ImportSummary {
-  std::string noun;
+  std::string many;  // `people`
+  std::string one;   // `person`
   int created = 0;
   int unchanged = 0;
   std::vector<BadRow> bad = {};
 };
+// Prints it and gives its status: bad rows are an error unless they were to be
+// skipped.
 absl::Status FinishImport(Session& session, const ImportOptions& options,
                           const ImportSummary& summary,
                           const absl::Status& status);

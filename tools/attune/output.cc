@@ -51,11 +51,18 @@ absl::Status RowPrinter::Begin() {
          columns_[i].second});
   }
   table_ = Table(std::move(shown));
+  return absl::OkStatus();
+}
+
+void RowPrinter::Open() {
+  if (opened_) return;
+  opened_ = true;
+  if (options_.format == Format::kJson) terminal_.out << '[';
   if (options_.format == Format::kCsv && options_.headers) {
+    std::vector<std::string> keys;
+    for (const auto& [key, align] : columns_) keys.push_back(key);
     terminal_.out << CsvLine(Chosen(keys));
   }
-  if (options_.format == Format::kJson) terminal_.out << '[';
-  return absl::OkStatus();
 }
 
 std::vector<std::string> RowPrinter::Chosen(
@@ -67,6 +74,7 @@ std::vector<std::string> RowPrinter::Chosen(
 
 void RowPrinter::Add(const std::vector<std::string>& cells,
                      const std::function<std::string()>& json, Tone tone) {
+  Open();
   switch (options_.format) {
     case Format::kTable:
       table_.AddRow(Chosen(cells), tone);
@@ -85,6 +93,7 @@ void RowPrinter::Add(const std::vector<std::string>& cells,
 }
 
 void RowPrinter::End() {
+  Open();
   if (options_.format == Format::kJson) {
     terminal_.out << (count_ > 0 ? "\n]\n" : "]\n");
   }

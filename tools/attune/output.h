@@ -55,12 +55,15 @@ class RowPrinter {
 
  private:
   std::vector<std::string> Chosen(const std::vector<std::string>& all) const;
+  // What stands before the rows; once, and not if there is an error instead.
+  void Open();
 
   const Terminal& terminal_;
   const OutputOptions& options_;
   std::vector<std::pair<std::string, Align>> columns_;
   std::vector<size_t> chosen_;
   Table table_{{}};
+  bool opened_ = false;
   size_t count_ = 0;
 };
 

@@ -204,7 +204,7 @@ BatchOutcome CreatePeople(Session& session, RpcClient& client,
 absl::Status Import(Session& session, const PeopleImportOptions& options) {
   ASSIGN_OR_RETURN(std::string text,
                    ReadFileOr(options.file, session.terminal.in));
-  ImportSummary summary{"people"};
+  ImportSummary summary{"people", "person"};
   ASSIGN_OR_RETURN(std::vector<PersonRow> rows,
                    ParsePeople(options.file, text, summary.bad));
   if (!summary.bad.empty() && !options.skip_bad) {

@@ -108,9 +108,14 @@ std::string AgentsTable(const v1::TeamCoachingReport& report,
   return table.Render({true, look.color, 0, 0});
 }
 
-// Sections by form, in the order of the team's losses.
-using SectionKey = std::pair<std::string, std::string>;
+// `75.56 (-6.11)`; the loss only if there is one.
+std::string SectionCell(const v1::SectionAverage& section) {
+  const std::string percent = Number(section.average().percent());
+  if (section.weighted_loss() < 0.005) return percent;
+  return absl::StrCat(percent, " (-", Number(section.weighted_loss()), ")");
+}
 
+// Columns are the sections, in the order of the team's losses.
 std::string SectionMatrix(const v1::TeamCoachingReport& report,
                           const std::string& form, const ReportLook& look) {
   std::vector<TableColumn> columns = {{"AGENT"}};
@@ -134,10 +139,7 @@ std::string SectionMatrix(const v1::TeamCoachingReport& report,
       const bool known =
           found != by_id.end() && found->second->average().has_percent();
       cells.push_back(
-          known ? absl::StrFormat("%.2f (-%.2f)",
-                                  found->second->average().percent(),
-                                  found->second->weighted_loss())
-                : "n/a");
+          known ? SectionCell(*found->second) : "n/a");
     }
     table.AddRow(std::move(cells), tone);
   };
@@ -255,14 +257,6 @@ std::string TeamReportText(const v1::TeamCoachingReport& report,
       [](const v1::AgentSummary& agent) { return agent.below_floor(); });
   absl::StrAppend(&text, floor ? " (! is below the floor)\n" : "\n",
                   AgentsTable(report, look));
-  std::string focus;
-  for (const v1::AgentSummary& agent : report.agents()) {
-    if (agent.focus().empty()) continue;
-    absl::StrAppend(
-        &focus, "  ", Printable(NameText(agent.display_name(), agent.person())),
-        ": ", Wrapped(Printable(agent.focus()), look.width - 4, 4), "\n");
-  }
-  if (!focus.empty()) absl::StrAppend(&text, "\nWhat to coach first\n", focus);
   for (const std::string& form : FormsOf(report.overall())) {
     absl::StrAppend(&text, "\nSections of ", form,
                     ": average (points of the total lost per evaluation)\n",

@@ -125,7 +125,7 @@ struct TeamImportOptions : ImportOptions {
 absl::Status Import(Session& session, const TeamImportOptions& options) {
   ASSIGN_OR_RETURN(std::string text,
                    ReadFileOr(options.file, session.terminal.in));
-  ImportSummary summary{"teams"};
+  ImportSummary summary{"teams", "team"};
   ASSIGN_OR_RETURN(std::vector<TeamRow> rows,
                    ParseTeams(options.file, text, summary.bad));
   if (!summary.bad.empty() && !options.skip_bad) {

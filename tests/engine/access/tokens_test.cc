@@ -35,8 +35,7 @@ v1::Token TokenOf(const std::string& person) {
 
 TEST_P(TokensTest, ASecretTellsWhoSendsIt) {
   ATTUNE_ASSERT_OK_AND_ASSIGN(const auto made, Create(TokenOf("people/lea")));
-  ATTUNE_ASSERT_OK_AND_ASSIGN(const Caller caller,
-                              Authenticate(made.secret()));
+  ATTUNE_ASSERT_OK_AND_ASSIGN(const Caller caller, Authenticate(made.secret()));
   EXPECT_EQ(caller.person, "lea");
   EXPECT_EQ(caller.team, "red");
   EXPECT_TRUE(caller.roles.Has(v1::ROLE_LEAD));
@@ -48,8 +47,7 @@ TEST_P(TokensTest, RolesOfATokenNarrowThePersons) {
   v1::Token token = TokenOf("people/lea");
   token.add_roles(v1::ROLE_ADMIN);
   ATTUNE_ASSERT_OK_AND_ASSIGN(const auto made, Create(token));
-  ATTUNE_ASSERT_OK_AND_ASSIGN(const Caller caller,
-                              Authenticate(made.secret()));
+  ATTUNE_ASSERT_OK_AND_ASSIGN(const Caller caller, Authenticate(made.secret()));
   EXPECT_TRUE(caller.roles.empty());
 }
 
@@ -59,8 +57,7 @@ TEST_P(TokensTest, AServiceAccountNeedsRoles) {
   v1::Token token = TokenOf("");
   token.add_roles(v1::ROLE_ANALYST);
   ATTUNE_ASSERT_OK_AND_ASSIGN(const auto made, Create(token));
-  ATTUNE_ASSERT_OK_AND_ASSIGN(const Caller caller,
-                              Authenticate(made.secret()));
+  ATTUNE_ASSERT_OK_AND_ASSIGN(const Caller caller, Authenticate(made.secret()));
   EXPECT_EQ(caller.person, "");
   EXPECT_TRUE(caller.roles.Has(v1::ROLE_ANALYST));
 }
@@ -91,13 +88,12 @@ TEST_P(TokensTest, WhatIsNoGoodSecretIsRefusedInTheSameWords) {
 
 TEST_P(TokensTest, OnlyAHashOfTheSecretIsKept) {
   ATTUNE_ASSERT_OK_AND_ASSIGN(const auto made, Create(TokenOf("people/ann")));
-  const std::string secret =
-      made.secret().substr(made.secret().rfind('_') + 1);
+  const std::string secret = made.secret().substr(made.secret().rfind('_') + 1);
   EXPECT_EQ(secret.size(), 64u);  // 256 bits in hexadecimal
-  ATTUNE_ASSERT_OK_AND_ASSIGN(
-      const auto rows, InRead([&](Transaction& tx) {
-        return tx.Run("SELECT secret_hash, body FROM token", {});
-      }));
+  ATTUNE_ASSERT_OK_AND_ASSIGN(const auto rows, InRead([&](Transaction& tx) {
+                                return tx.Run(
+                                    "SELECT secret_hash, body FROM token", {});
+                              }));
   for (const Row& row : rows) {
     EXPECT_EQ(std::get<std::string>(row[0]).find(secret), std::string::npos);
     EXPECT_EQ(std::get<Bytes>(row[1]).data.find(secret), std::string::npos);

@@ -14,9 +14,9 @@ class EvaluationImportTest : public CenterTest {
  protected:
   EvaluationImportTest() {
     Add("call-1", "yes");
-    Add("call-9", "yes");  // not there
+    Add("call-9", "yes");   // not there
     Add("call-2", "what");  // no such choice
-    Add("call-1", "no");   // twice in the stream
+    Add("call-1", "no");    // twice in the stream
     Add("call-3", "half");
   }
 

@@ -51,9 +51,8 @@ class EvaluationsTest : public CenterTest {
                                      const std::string& name) {
     v1::GetEvaluationRequest request;
     request.set_name(name);
-    return InRead([&](Transaction& tx) {
-      return evaluations_.Get(tx, caller, request);
-    });
+    return InRead(
+        [&](Transaction& tx) { return evaluations_.Get(tx, caller, request); });
   }
   absl::StatusOr<v1::Evaluation> Acknowledge(const Caller& caller,
                                              const std::string& name) {
@@ -274,7 +273,9 @@ TEST_P(EvaluationsTest, ABatchIsAllOrNoneAndTellsEveryViolation) {
     });
   };
   const auto set_warmth = [&](int i, const char* choice) {
-    request.mutable_requests(i)->mutable_evaluation()->mutable_answers(0)
+    request.mutable_requests(i)
+        ->mutable_evaluation()
+        ->mutable_answers(0)
         ->set_choice_id(choice);
   };
   set_warmth(0, "x");

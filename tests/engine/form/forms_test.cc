@@ -49,9 +49,8 @@ class FormsTest : public CenterTest {
   absl::StatusOr<v1::FormRevision> GetRevision(const std::string& name) {
     v1::GetFormRevisionRequest request;
     request.set_name(name);
-    return InRead([&](Transaction& tx) {
-      return forms_.GetRevision(tx, ann_, request);
-    });
+    return InRead(
+        [&](Transaction& tx) { return forms_.GetRevision(tx, ann_, request); });
   }
   absl::StatusOr<v1::Score> Preview(const std::string& name,
                                     const v1::Evaluation& answers) {
@@ -86,11 +85,10 @@ TEST_P(FormsTest, PublishingMakesTheNextRevisionAndKeepsTheOldOnes) {
   EXPECT_EQ(newest.name(), second.name());
   v1::ListFormRevisionsRequest list;
   list.set_parent("forms/call");
-  ATTUNE_ASSERT_OK_AND_ASSIGN(
-      const v1::ListFormRevisionsResponse revisions,
-      InRead([&](Transaction& tx) {
-        return forms_.ListRevisions(tx, ann_, list);
-      }));
+  ATTUNE_ASSERT_OK_AND_ASSIGN(const v1::ListFormRevisionsResponse revisions,
+                              InRead([&](Transaction& tx) {
+                                return forms_.ListRevisions(tx, ann_, list);
+                              }));
   ASSERT_EQ(revisions.revisions_size(), 2);
   EXPECT_EQ(revisions.revisions(0).name(), "forms/call/revisions/2");
 }
@@ -136,11 +134,10 @@ TEST_P(FormsTest, AFormOverTheLimitsIsNotEvenADraft) {
   v1::Form form = SmallForm();
   form.mutable_sections(0)->mutable_questions(0)->set_text(
       std::string(5000, 'x'));
-  EXPECT_THAT(Create("long", form),
-              HasViolation("form.sections[0].questions[0].text",
-                           "TEXT_TOO_LONG"));
-  EXPECT_THAT(Get(quinn_, "forms/long"),
-              StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(
+      Create("long", form),
+      HasViolation("form.sections[0].questions[0].text", "TEXT_TOO_LONG"));
+  EXPECT_THAT(Get(quinn_, "forms/long"), StatusIs(absl::StatusCode::kNotFound));
 }
 
 TEST_P(FormsTest, ARevisionCountsFromItsEffectiveTimeOn) {
@@ -203,10 +200,10 @@ TEST_P(FormsTest, ComparingNamesWhatChanged) {
   v1::CompareFormsRequest request;
   request.set_base("forms/call/revisions/1");
   request.set_other("forms/call");
-  ATTUNE_ASSERT_OK_AND_ASSIGN(
-      const v1::FormComparison comparison, InRead([&](Transaction& tx) {
-        return forms_.Compare(tx, quinn_, request);
-      }));
+  ATTUNE_ASSERT_OK_AND_ASSIGN(const v1::FormComparison comparison,
+                              InRead([&](Transaction& tx) {
+                                return forms_.Compare(tx, quinn_, request);
+                              }));
   EXPECT_THAT(comparison.fields(), ElementsAre("title"));
   ASSERT_EQ(comparison.sections_size(), 2);
   EXPECT_EQ(comparison.sections(0).share_before(), 60.0);

@@ -32,9 +32,8 @@ class ContactsTest : public CenterTest {
     if (request.parent().empty()) request.set_parent("people/-");
     std::vector<std::string> names;
     for (int page = 0; page < 100; ++page) {
-      const auto response = InRead([&](Transaction& tx) {
-        return contacts_.List(tx, caller, request);
-      });
+      const auto response = InRead(
+          [&](Transaction& tx) { return contacts_.List(tx, caller, request); });
       if (!response.ok()) return response.status();
       for (const auto& contact : response->contacts()) {
         names.push_back(contact.name());
@@ -79,11 +78,10 @@ TEST_P(ContactsTest, EachSeesWhatTheirReachHolds) {
                 return contacts_.GetTranscript(tx, bob_, request);
               }),
               StatusIs(absl::StatusCode::kNotFound));
-  ATTUNE_ASSERT_OK_AND_ASSIGN(const auto transcript,
-                              InRead([&](Transaction& tx) {
-                                return contacts_.GetTranscript(tx, ann_,
-                                                               request);
-                              }));
+  ATTUNE_ASSERT_OK_AND_ASSIGN(
+      const auto transcript, InRead([&](Transaction& tx) {
+        return contacts_.GetTranscript(tx, ann_, request);
+      }));
   EXPECT_EQ(transcript.segments(0).text(), "hello");
 }
 

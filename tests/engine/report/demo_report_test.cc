@@ -1,5 +1,5 @@
-// The demo's 40 readings, through the store, against figures computed apart from
-// this program (config/demo/expected-report.json).
+// The demo's 40 readings, through the store, against figures computed apart
+// from this program (config/demo/expected-report.json).
 
 #include <gmock/gmock.h>
 #include <google/protobuf/text_format.h>
@@ -108,7 +108,8 @@ class DemoReportTest : public StoreTest {
               const std::string& file) {
     std::vector<v1::ImportEvaluationsRequest> messages;
     for (const json& line : ReadLines(file)) {
-      v1::Evaluation& evaluation = *messages.emplace_back().mutable_evaluation();
+      v1::Evaluation& evaluation =
+          *messages.emplace_back().mutable_evaluation();
       evaluation.set_contact("people/-/contacts/" +
                              line["contact"].get<std::string>());
       evaluation.set_form_revision("forms/call");
@@ -184,11 +185,10 @@ TEST_P(DemoReportTest, AgreesWithAnIndependentRecomputation) {
   std::map<std::pair<std::string, std::string>, double> scores;
   v1::ListEvaluationsRequest list;
   list.set_parent("people/-");
-  ATTUNE_ASSERT_OK_AND_ASSIGN(
-      const v1::ListEvaluationsResponse evaluations,
-      InRead([&](Transaction& tx) {
-        return evaluations_.List(tx, admin_, list);
-      }));
+  ATTUNE_ASSERT_OK_AND_ASSIGN(const v1::ListEvaluationsResponse evaluations,
+                              InRead([&](Transaction& tx) {
+                                return evaluations_.List(tx, admin_, list);
+                              }));
   for (const auto& evaluation : evaluations.evaluations()) {
     scores[{evaluation.contact(), evaluation.rater()}] =
         evaluation.score().percent();

@@ -63,9 +63,9 @@ TEST(MeanTest, EqualScoresHaveAnIntervalOfNoWidth) {
 TEST(ChangeTest, AgreesWithStudentsSleepData) {
   // Student 1908, as two independent groups: R's t.test gives a difference of
   // 1.58 with the interval -0.2054832 .. 3.3654832 (df 17.776).
-  const Change change = ChangeOf(
-      SumsOf({70, -160, -20, -120, -10, 340, 370, 80, 0, 200}),
-      SumsOf({190, 80, 110, 10, -10, 440, 550, 160, 460, 340}));
+  const Change change =
+      ChangeOf(SumsOf({70, -160, -20, -120, -10, 340, 370, 80, 0, 200}),
+               SumsOf({190, 80, 110, 10, -10, 440, 550, 160, 460, 340}));
   EXPECT_THAT(change.change, Optional(1.58));
   EXPECT_THAT(change.low, Optional(-0.21));
   EXPECT_THAT(change.high, Optional(3.37));

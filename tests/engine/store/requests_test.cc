@@ -19,9 +19,8 @@ class RequestsTest : public StoreTest {
  protected:
   absl::Status Record(const RequestKey& key, const std::string& answer,
                       int64_t now_us) {
-    return db().WriteAndWait([=](Transaction& tx) {
-      return RecordAnswer(tx, key, answer, now_us);
-    });
+    return db().WriteAndWait(
+        [=](Transaction& tx) { return RecordAnswer(tx, key, answer, now_us); });
   }
   absl::StatusOr<std::optional<std::string>> Find(const RequestKey& key) {
     return InRead([&](Transaction& tx) { return FindAnswer(tx, key); });
@@ -58,9 +57,9 @@ TEST_P(RequestsTest, OldAnswersAreForgotten) {
   RequestKey newer = key_;
   newer.id = "r2";
   ASSERT_THAT(Record(newer, "answer", 6), IsOk());
-  ASSERT_THAT(db().WriteAndWait(
-                  [](Transaction& tx) { return ForgetAnswers(tx, 6); }),
-              IsOk());
+  ASSERT_THAT(
+      db().WriteAndWait([](Transaction& tx) { return ForgetAnswers(tx, 6); }),
+      IsOk());
   EXPECT_THAT(*Find(key_), Eq(std::nullopt));
   EXPECT_THAT(*Find(newer), Optional(std::string("answer")));
 }

@@ -30,16 +30,15 @@ class RollupsTest : public StoreTest {
   }
   std::vector<std::pair<RollupKey, Tally>> Scan(const RollupFilter& filter) {
     std::vector<std::pair<RollupKey, Tally>> found;
-    EXPECT_THAT(
-        db().ReadAndWait([&](Transaction& tx) {
-          found.clear();
-          return ScanRollups(tx, filter,
-                             [&](const RollupKey& key, const Tally& tally) {
-                               found.emplace_back(key, tally);
-                               return absl::OkStatus();
-                             });
-        }),
-        IsOk());
+    EXPECT_THAT(db().ReadAndWait([&](Transaction& tx) {
+      found.clear();
+      return ScanRollups(tx, filter,
+                         [&](const RollupKey& key, const Tally& tally) {
+                           found.emplace_back(key, tally);
+                           return absl::OkStatus();
+                         });
+    }),
+                IsOk());
     return found;
   }
 };
