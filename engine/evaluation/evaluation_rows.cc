@@ -14,14 +14,14 @@ namespace {
 
 constexpr char kIsStored[] = R"sql(
   SELECT 1 FROM evaluation
-  WHERE person = $1 AND contact = $2 AND form = $3 AND rater = $4
+  WHERE contact = $2 AND person = $1 AND form = $3 AND rater = $4
     AND kind = $5)sql";
 
 constexpr char kInsert[] = R"sql(
   INSERT INTO evaluation (id, person, contact, form, revision, rater, kind,
                           state, version, contact_us, percent, critical, body)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-  ON CONFLICT (person, contact, form, rater, kind) DO NOTHING
+  ON CONFLICT (contact, person, form, rater, kind) DO NOTHING
   RETURNING 1)sql";
 
 constexpr char kUpdate[] = R"sql(

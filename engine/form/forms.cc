@@ -2,6 +2,7 @@
 
 #include <google/protobuf/util/message_differencer.h>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -110,6 +111,14 @@ absl::StatusOr<v1::Form> FindContent(Transaction& tx, const Caller& caller,
 absl::Status NoSource() {
   return Invalid("source", "SOURCE_MISSING",
                  "Give the name of a stored form, or a form.");
+}
+
+// A form that lint would still refuse can be tried out if its numbers are
+// sound; else what is wrong is told.
+absl::StatusOr<CompiledForm> CompileToTry(const v1::Form& form) {
+  std::optional<CompiledForm> draft = CompiledForm::MakeDraft(form);
+  if (draft) return *std::move(draft);
+  return CompiledForm::Make(form);
 }
 
 absl::Status SaveForm(Transaction& tx, absl::string_view id, int64_t version,
@@ -373,11 +382,10 @@ absl::StatusOr<v1::Score> Forms::PreviewScore(
     }
     ASSIGN_OR_RETURN(const v1::Form form,
                      FindContent(tx, caller, "name", request.name(), clock_()));
-    ASSIGN_OR_RETURN(const CompiledForm compiled, CompiledForm::Make(form));
+    ASSIGN_OR_RETURN(const CompiledForm compiled, CompileToTry(form));
     return score_on(compiled);
   }
-  ASSIGN_OR_RETURN(const CompiledForm compiled,
-                   CompiledForm::Make(request.form()));
+  ASSIGN_OR_RETURN(const CompiledForm compiled, CompileToTry(request.form()));
   return score_on(compiled);
 }
 

@@ -33,11 +33,11 @@ constexpr char kSettings[] = R"sql(
 // Caches in KiB, filled as they are used.  The log keeps 64 MiB between runs:
 // overwriting is cheaper than growing.
 constexpr char kWriterSettings[] = R"sql(
-  PRAGMA cache_size = -8192;
+  PRAGMA cache_size = -65536;
   PRAGMA journal_size_limit = 67108864;)sql";
 
 constexpr char kReaderSettings[] = R"sql(
-  PRAGMA cache_size = -4096;
+  PRAGMA cache_size = -8192;
   PRAGMA query_only = ON;)sql";
 
 }  // namespace

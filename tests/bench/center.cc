@@ -143,9 +143,9 @@ void BenchmarkCenter::GrowTo(int count) {
       one.set_parent(absl::StrCat("people/agent-", contacts_ % kAgents));
       one.set_contact_id(absl::StrCat("c-", contacts_));
       one.mutable_contact()->set_channel(v1::CHANNEL_PHONE);
-      // About 90 days of contacts.
+      // A week of contacts.
       one.mutable_contact()->mutable_start_time()->set_seconds(
-          1'767'225'600 + contacts_ % 90 * 86'400);
+          1'767'225'600 + contacts_ % 7 * 86'400);
     }
     v1::BatchCreateContactsResponse response;
     Expect(directory->BatchCreateContacts(AsAdmin().get(), request, &response),

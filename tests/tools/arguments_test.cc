@@ -36,7 +36,8 @@ TEST(ArgumentsTest, TakesIdsAndNames) {
   EXPECT_EQ(Or(FormOrRevisionArgument("forms/call/revisions/3")),
             "forms/call/revisions/3");
   EXPECT_EQ(Or(FormOrRevisionArgument("call@x")), "usage");
-  EXPECT_EQ(Or(EvaluationArgument("28/0198-a")), "people/28/evaluations/0198-a");
+  EXPECT_EQ(Or(EvaluationArgument("28/0198-a")),
+            "people/28/evaluations/0198-a");
   EXPECT_EQ(Or(EvaluationArgument("0198-a")), "people/-/evaluations/0198-a");
   EXPECT_EQ(Or(EvaluationArgument("a b")), "usage");
 }
@@ -79,8 +80,8 @@ TEST(ArgumentsTest, RolesAndChannelsHaveOneSpelling) {
 }
 
 TEST(ClientTest, OnlyLoopbackIsSpokenToInTheClear) {
-  for (const char* near : {"127.0.0.1:7400", "127.1.2.3:1", "localhost:7400",
-                           "[::1]:7400"}) {
+  for (const char* near :
+       {"127.0.0.1:7400", "127.1.2.3:1", "localhost:7400", "[::1]:7400"}) {
     EXPECT_TRUE(IsLoopback(near)) << near;
   }
   for (const char* far : {"10.0.0.1:7400", "127.example.com:7400",

@@ -1,5 +1,3 @@
-#include "tools/attune/commands.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -12,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "tests/temp_dir.h"
+#include "tools/attune/commands.h"
 #include "tools/attune/completions.h"
 #include "tools/attune/help.h"
 #include "tools/attune/man.h"
@@ -29,7 +28,7 @@ struct Result {
 };
 
 Result Attune(const std::vector<std::string>& arguments,
-           const std::string& input = "") {
+              const std::string& input = "") {
   std::istringstream in(input);
   std::ostringstream out;
   std::ostringstream err;
@@ -65,17 +64,16 @@ TEST(CommandLineTest, EveryCommandOfTheContractIsThere) {
   for (const CommandText& command : AllCommands()) {
     paths.push_back(command.path.substr(7));
   }
-  EXPECT_THAT(
-      paths,
-      testing::UnorderedElementsAre(
-          "people import", "people list", "people show", "teams import",
-          "teams list", "teams show", "teams create", "calls import",
-          "calls list", "calls show", "forms lint", "forms score",
-          "forms publish", "forms list", "forms show", "forms compare",
-          "score", "evaluations import", "evaluations list",
-          "evaluations show", "evaluations acknowledge", "report agent",
-          "report team", "token create", "token list", "token revoke",
-          "admin verify", "completions", "man", "help"));
+  EXPECT_THAT(paths,
+              testing::UnorderedElementsAre(
+                  "people import", "people list", "people show", "teams import",
+                  "teams list", "teams show", "teams create", "calls import",
+                  "calls list", "calls show", "forms lint", "forms score",
+                  "forms publish", "forms list", "forms show", "forms compare",
+                  "score", "evaluations import", "evaluations list",
+                  "evaluations show", "evaluations acknowledge", "report agent",
+                  "report team", "token create", "token list", "token revoke",
+                  "admin verify", "completions", "man", "help"));
 }
 
 TEST(CommandLineTest, EveryCommandHasASentenceAndAnExample) {
@@ -136,15 +134,15 @@ TEST(CommandLineTest, WrongCommandLinesAreUsageErrors) {
 
 TEST(CommandLineTest, AnArgumentMayBeNamedLikeACommand) {
   // Fails for want of a server, not of a word.
-  EXPECT_EQ(Attune({"--server", "127.0.0.1:1", "--timeout", "5", "teams", "show",
-                 "people"})
+  EXPECT_EQ(Attune({"--server", "127.0.0.1:1", "--timeout", "5", "teams",
+                    "show", "people"})
                 .code,
             7);
 }
 
 TEST(CommandLineTest, AServerThatIsAwayIsSaidAndIsSeven) {
   const Result result = Attune({"people", "list", "--server", "127.0.0.1:1",
-                             "--timeout", "5", "-o", "json"});
+                                "--timeout", "5", "-o", "json"});
   EXPECT_EQ(result.code, 7);
   EXPECT_EQ(result.out, "");
   EXPECT_THAT(result.err,
@@ -160,10 +158,10 @@ TEST(CommandLineTest, VersionIsOneLine) {
 }
 
 TEST(CommandLineTest, LintsTheDefaultForms) {
-  const Result result = Attune({"forms", "lint",
-                             Source("config/forms/call.textproto"),
-                             Source("config/forms/cancellation_call.textproto"),
-                             Source("config/forms/written_contact.textproto")});
+  const Result result =
+      Attune({"forms", "lint", Source("config/forms/call.textproto"),
+              Source("config/forms/cancellation_call.textproto"),
+              Source("config/forms/written_contact.textproto")});
   EXPECT_EQ(result.code, 0) << result.out;
   EXPECT_THAT(result.err, StartsWith("3 forms: 0 errors, "));
 }
@@ -202,8 +200,8 @@ constexpr char kAnswers[] =
 
 TEST(CommandLineTest, ScoresAnswersOnTheDefaultForm) {
   const std::string form = Source("config/forms/call.textproto");
-  const Result json =
-      Attune({"forms", "score", form, "--answers", "-", "-o", "json"}, kAnswers);
+  const Result json = Attune(
+      {"forms", "score", form, "--answers", "-", "-o", "json"}, kAnswers);
   ASSERT_EQ(json.code, 0) << json.err;
   const auto score = nlohmann::json::parse(json.out);
   EXPECT_EQ(score["percent"], 37.0);
@@ -212,14 +210,15 @@ TEST(CommandLineTest, ScoresAnswersOnTheDefaultForm) {
   EXPECT_EQ(score["questions"].size(), 17u);
   EXPECT_EQ(score["sections"][0]["effective_share"], 40.0);
   EXPECT_EQ(score["unanswered"].size(), 0u);
-  const Result text = Attune({"forms", "score", form, "--answers", "-"}, kAnswers);
+  const Result text =
+      Attune({"forms", "score", form, "--answers", "-"}, kAnswers);
   EXPECT_THAT(text.out, HasSubstr("37.00 of 100"));
   EXPECT_THAT(text.out, HasSubstr("Where most was lost\n   17.14  "));
   const Result csv =
       Attune({"forms", "score", form, "--answers", "-", "-o", "csv"}, kAnswers);
   EXPECT_THAT(csv.out, StartsWith("question_id,section_id,state,"));
-  const Result open =
-      Attune({"forms", "score", form, "--answers", "-"}, "{\"solved\":\"yes\"}");
+  const Result open = Attune({"forms", "score", form, "--answers", "-"},
+                             "{\"solved\":\"yes\"}");
   EXPECT_EQ(open.code, 0);
   EXPECT_THAT(open.out, HasSubstr("so far 100.00, 16 questions to go"));
 }
@@ -228,7 +227,7 @@ TEST(CommandLineTest, AnswersThatDoNotFitAreAllNamed) {
   const std::string form = Source("config/forms/call.textproto");
   const Result result =
       Attune({"forms", "score", form, "--answers", "-"},
-          R"({"solved": "perhaps", "nosuch": 1, "verified": "na"})");
+             R"({"solved": "perhaps", "nosuch": 1, "verified": "na"})");
   EXPECT_EQ(result.code, 6);
   EXPECT_THAT(result.err, HasSubstr("-: solved: "));
   EXPECT_THAT(result.err, HasSubstr("[CHOICE_UNKNOWN]"));
@@ -245,7 +244,7 @@ TEST(CommandLineTest, ComparesFilesWithoutAServer) {
   EXPECT_EQ(same.out, "Nothing differs.\n");
   const Result other =
       Attune({"forms", "compare", form,
-           Source("config/forms/written_contact.textproto"), "-o", "json"});
+              Source("config/forms/written_contact.textproto"), "-o", "json"});
   EXPECT_EQ(other.code, 0);
   EXPECT_GT(nlohmann::json::parse(other.out)["questions"].size(), 0u);
 }

@@ -29,7 +29,9 @@ TEST(CsvTest, ReadsWhatTheTableSays) {
       {"a,b", "1:a|b"},
       {"a,b\n", "1:a|b"},
       {"a,b\r\nc,d\r\n", "1:a|b 2:c|d"},
-      {"\xef\xbb\xbf" "a,b\n", "1:a|b"},
+      {"\xef\xbb\xbf"
+       "a,b\n",
+       "1:a|b"},
       {"a\n\n\nb\n", "1:a 4:b"},
       {"a,\n,b\n", "1:a| 2:|b"},
       {"\"a,b\",c\n", "1:a,b|c"},
@@ -64,8 +66,8 @@ TEST(CsvTest, NamesLineAndColumnOfWhatItRefuses) {
 }
 
 TEST(CsvTest, WritesWhatItReadsBack) {
-  const std::vector<std::string> cells = {"plain", "a,b",   "say \"hi\"",
-                                          "two\nlines", "", "end"};
+  const std::vector<std::string> cells = {"plain",      "a,b", "say \"hi\"",
+                                          "two\nlines", "",    "end"};
   const auto rows = ParseCsv(CsvLine(cells));
   ASSERT_TRUE(rows.ok());
   ASSERT_EQ(rows->size(), 1u);
@@ -79,12 +81,18 @@ TEST(CsvTest, NoCellIsAFormula) {
     const char* cell;
     const char* want;
   } kTable[] = {
-      {"=1+1", "'=1+1\r\n"},  {"+49 30 1", "'+49 30 1\r\n"},
-      {"-x", "'-x\r\n"},      {"@SUM(A1)", "'@SUM(A1)\r\n"},
-      {"\tx", "'\tx\r\n"},    {"\rx", "\"'\rx\"\r\n"},
-      {"-12.5", "-12.5\r\n"}, {"+3", "+3\r\n"},
-      {"-1e3", "-1e3\r\n"},   {"-inf", "'-inf\r\n"},
-      {"-", "'-\r\n"},        {"a=1", "a=1\r\n"},
+      {"=1+1", "'=1+1\r\n"},
+      {"+49 30 1", "'+49 30 1\r\n"},
+      {"-x", "'-x\r\n"},
+      {"@SUM(A1)", "'@SUM(A1)\r\n"},
+      {"\tx", "'\tx\r\n"},
+      {"\rx", "\"'\rx\"\r\n"},
+      {"-12.5", "-12.5\r\n"},
+      {"+3", "+3\r\n"},
+      {"-1e3", "-1e3\r\n"},
+      {"-inf", "'-inf\r\n"},
+      {"-", "'-\r\n"},
+      {"a=1", "a=1\r\n"},
       {"=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\"\r\n"},
   };
   for (const auto& row : kTable) EXPECT_EQ(CsvLine({row.cell}), row.want);

@@ -20,8 +20,8 @@ namespace {
 // `file:line column "value" REASON`, a line each.
 std::string Told(const std::vector<BadRow>& bad) {
   return absl::StrJoin(bad, "\n", [](std::string* out, const BadRow& row) {
-    absl::StrAppend(out, row.origin.file, ":", row.origin.line, " ",
-                    row.column, " \"", row.value, "\" ", row.reason);
+    absl::StrAppend(out, row.origin.file, ":", row.origin.line, " ", row.column,
+                    " \"", row.value, "\" ", row.reason);
   });
 }
 
@@ -50,15 +50,16 @@ TEST(PeopleFileTest, ReadsPeopleInAnyOrderOfColumns) {
 TEST(PeopleFileTest, NamesEveryBadCell) {
   std::vector<BadRow> bad;
   ATTUNE_ASSERT_OK_AND_ASSIGN(
-      auto people, ParsePeople("p.csv",
-                               "person_id,display_name,roles,team_id,hire_date\n"
-                               "28,David,agnet|boss,,\n"
-                               "A,,agent,Team,2020-02-30\n"
-                               ",x,agent,,\n"
-                               "29,x,,,\n"
-                               "30,x\n"
-                               "28,again,agent,,\n",
-                               bad));
+      auto people,
+      ParsePeople("p.csv",
+                  "person_id,display_name,roles,team_id,hire_date\n"
+                  "28,David,agnet|boss,,\n"
+                  "A,,agent,Team,2020-02-30\n"
+                  ",x,agent,,\n"
+                  "29,x,,,\n"
+                  "30,x\n"
+                  "28,again,agent,,\n",
+                  bad));
   EXPECT_TRUE(people.empty());
   EXPECT_EQ(Told(bad),
             "p.csv:4 person_id \"\" VALUE_REQUIRED\n"
@@ -77,8 +78,9 @@ TEST(PeopleFileTest, RefusesFilesThatAreNone) {
     std::string text;
     const char* want;
   } kTable[] = {
-      {"", "p.csv:1: The file is empty; its first line names the columns "
-           "person_id,display_name,roles,team_id,hire_date."},
+      {"",
+       "p.csv:1: The file is empty; its first line names the columns "
+       "person_id,display_name,roles,team_id,hire_date."},
       {"person_id,rolls\n",
        "p.csv:1: There is no column \"rolls\"; the columns are "
        "person_id,display_name,roles,team_id,hire_date."},
@@ -89,7 +91,9 @@ TEST(PeopleFileTest, RefusesFilesThatAreNone) {
       {"person_id,roles\n1,\"agent\n",
        "p.csv:2:3: The quoted cell that begins here never ends; the file may "
        "be cut off."},
-      {std::string("\x7f" "ELF\0\0", 6),
+      {std::string("\x7f"
+                   "ELF\0\0",
+                   6),
        "p.csv:1:5: There is a NUL byte; this is not a text file."},
   };
   for (const auto& row : kTable) {
@@ -245,18 +249,17 @@ v1::Form SmallForm() {
 TEST(EvaluationsFileTest, TypesAnswersByTheForm) {
   std::vector<BadRow> bad;
   ATTUNE_ASSERT_OK_AND_ASSIGN(
-      auto lines,
-      ParseRatedContacts(
-          "e",
-          "{\"contact\":\"a\",\"rater\":\"r\",\"form\":\"small\","
-          "\"answers\":{\"q\":\"no\"},\"comments\":{\"q\":\"why\"},"
-          "\"comment\":\"all\"}\n"
-          "{\"contact\":\"b\",\"form\":\"small@2\",\"answers\":"
-          "{\"q\":\"maybe\",\"z\":1}}\n"
-          "{\"contact\":\"c\",\"form\":\"small\",\"answers\":{},"
-          "\"comments\":{\"q\":\"why\"}}\n"
-          "{\"contact\":\"a/b/c\",\"form\":7.5,\"answers\":[]}\n",
-          bad));
+      auto lines, ParseRatedContacts(
+                      "e",
+                      "{\"contact\":\"a\",\"rater\":\"r\",\"form\":\"small\","
+                      "\"answers\":{\"q\":\"no\"},\"comments\":{\"q\":\"why\"},"
+                      "\"comment\":\"all\"}\n"
+                      "{\"contact\":\"b\",\"form\":\"small@2\",\"answers\":"
+                      "{\"q\":\"maybe\",\"z\":1}}\n"
+                      "{\"contact\":\"c\",\"form\":\"small\",\"answers\":{},"
+                      "\"comments\":{\"q\":\"why\"}}\n"
+                      "{\"contact\":\"a/b/c\",\"form\":7.5,\"answers\":[]}\n",
+                      bad));
   EXPECT_EQ(Told(bad),
             "e:4 contact \"a/b/c\" ID_INVALID\n"
             "e:4 form \"7.5\" TYPE_INVALID\n"

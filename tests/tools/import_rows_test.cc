@@ -57,7 +57,7 @@ class FakeServer {
 };
 
 BatchOutcome SendAll(FakeServer& server, const std::vector<ReadyRow>& rows,
-                 bool skip_bad) {
+                     bool skip_bad) {
   return SendBatches(
       rows, skip_bad,
       [&](const std::vector<size_t>& batch) { return server.Send(batch); },
@@ -90,8 +90,7 @@ TEST(SendBatchesTest, WithoutSkippingTheFirstRefusalEndsIt) {
   FakeServer server({3}, FakeServer::Blame::kNobody);
   const BatchOutcome outcome = SendAll(server, Rows(10), false);
   EXPECT_TRUE(outcome.bad.empty());
-  EXPECT_THAT(outcome.status,
-              StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(outcome.status, StatusIs(absl::StatusCode::kFailedPrecondition));
 }
 
 TEST(SendBatchesTest, SkippingStoresEveryGoodRowHoweverTheServerBlames) {
@@ -101,8 +100,7 @@ TEST(SendBatchesTest, SkippingStoresEveryGoodRowHoweverTheServerBlames) {
     FakeServer server({3, 7}, blame);
     const BatchOutcome outcome = SendAll(server, Rows(10), true);
     EXPECT_EQ(outcome.stored, 8);
-    EXPECT_EQ(server.stored,
-              (std::vector<size_t>{0, 1, 2, 4, 5, 6, 8, 9}));
+    EXPECT_EQ(server.stored, (std::vector<size_t>{0, 1, 2, 4, 5, 6, 8, 9}));
     ASSERT_EQ(outcome.bad.size(), 2u);
     EXPECT_EQ(outcome.bad[0].origin.line, 5);
     EXPECT_EQ(outcome.bad[1].origin.line, 9);
@@ -113,9 +111,7 @@ TEST(SendBatchesTest, SkippingStoresEveryGoodRowHoweverTheServerBlames) {
 TEST(SendBatchesTest, AServerThatIsAwayEndsItEvenWhenSkipping) {
   const BatchOutcome outcome = SendBatches(
       Rows(10), true,
-      [](const std::vector<size_t>&) {
-        return absl::UnavailableError("away");
-      },
+      [](const std::vector<size_t>&) { return absl::UnavailableError("away"); },
       [](int) {});
   EXPECT_THAT(outcome.status, StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_TRUE(outcome.bad.empty());
@@ -124,7 +120,10 @@ TEST(SendBatchesTest, AServerThatIsAwayEndsItEvenWhenSkipping) {
 TEST(BadRowsTest, TellsThemAllWithPlaceValueAndReason) {
   std::vector<BadRow> bad;
   for (int i = 0; i < 30; ++i) {
-    bad.push_back({{"p.csv", i + 2}, "roles", "boss", "ROLE_UNKNOWN",
+    bad.push_back({{"p.csv", i + 2},
+                   "roles",
+                   "boss",
+                   "ROLE_UNKNOWN",
                    "There is no such role."});
   }
   const std::string text =
@@ -141,13 +140,14 @@ TEST(FinishImportTest, SaysHowItEnded) {
   std::ostringstream out;
   std::ostringstream err;
   Session session(Terminal{in, out, err});
-  EXPECT_THAT(FinishImport(session, {}, {"people", "person", 3, 1}, absl::OkStatus()),
-              IsOk());
+  EXPECT_THAT(
+      FinishImport(session, {}, {"people", "person", 3, 1}, absl::OkStatus()),
+      IsOk());
   EXPECT_EQ(err.str(), "Imported 3 people; 1 was there already.\n");
   EXPECT_EQ(out.str(), "");
   session.output.format = Format::kJson;
-  EXPECT_THAT(FinishImport(session, {.dry_run = true}, {"people", "person", 3, 1},
-                           absl::OkStatus()),
+  EXPECT_THAT(FinishImport(session, {.dry_run = true},
+                           {"people", "person", 3, 1}, absl::OkStatus()),
               IsOk());
   EXPECT_EQ(out.str(),
             "{\"created\":3,\"unchanged\":1,\"bad\":0,\"dry_run\":true}\n");

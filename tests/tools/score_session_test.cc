@@ -28,12 +28,7 @@ constexpr char kForm[] = R"pb(
       text: "Was it solved?"
       type: SINGLE_CHOICE
       choices { choice_id: "yes" label: "Yes" points: 10 }
-      choices {
-        choice_id: "no"
-        label: "No"
-        points: 0
-        comment_required: true
-      }
+      choices { choice_id: "no" label: "No" points: 0 comment_required: true }
       na { allowed: true condition: "nothing was asked" }
     }
     questions {

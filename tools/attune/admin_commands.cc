@@ -52,8 +52,8 @@ absl::Status Verify(Session& session) {
   }
   if (!session.is_table()) return PrintDifferences(session, found);
   session.terminal.out << absl::StrCat(
-      "Read ", found.evaluations(), " evaluations, compared ",
-      found.rollups(), " rollups: ",
+      "Read ", found.evaluations(), " evaluations, compared ", found.rollups(),
+      " rollups: ",
       found.differences_size() == 0
           ? "everything agrees."
           : absl::StrCat(found.differences_size(), " differences."),

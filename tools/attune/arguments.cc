@@ -68,9 +68,10 @@ absl::StatusOr<std::string> ContactArgument(absl::string_view text) {
   if (parts.size() == 1) name = ContactName("-", text);
   if (parts.size() == 2) name = ContactName(parts[0], parts[1]);
   if (!ParseContactName(name)) {
-    return UsageError(absl::StrCat(
-        "`", text, "` is no call; one is like `035edd1d09c1433e` or "
-        "`people/28/contacts/035edd1d09c1433e`."));
+    return UsageError(
+        absl::StrCat("`", text,
+                     "` is no call; one is like `035edd1d09c1433e` or "
+                     "`people/28/contacts/035edd1d09c1433e`."));
   }
   return name;
 }
@@ -101,7 +102,8 @@ absl::StatusOr<std::string> EvaluationArgument(absl::string_view text) {
   }
   if (!ParseEvaluationName(name)) {
     return UsageError(absl::StrCat(
-        "`", text, "` is no evaluation; one is like `people/28/evaluations/ID`,"
+        "`", text,
+        "` is no evaluation; one is like `people/28/evaluations/ID`,"
         " `28/ID` or `ID`."));
   }
   return name;
@@ -109,8 +111,8 @@ absl::StatusOr<std::string> EvaluationArgument(absl::string_view text) {
 
 std::string LastPart(absl::string_view name) {
   const size_t slash = name.rfind('/');
-  return std::string(
-      slash == absl::string_view::npos ? name : name.substr(slash + 1));
+  return std::string(slash == absl::string_view::npos ? name
+                                                      : name.substr(slash + 1));
 }
 
 std::string ShortRevision(absl::string_view name) {
@@ -127,7 +129,8 @@ absl::StatusOr<google::protobuf::Timestamp> TimeArgument(
   absl::Time time;
   std::string error;
   // It also takes words such as "infinite-future".
-  if (text.empty() || !absl::ascii_isdigit(static_cast<unsigned char>(text[0])) ||
+  if (text.empty() ||
+      !absl::ascii_isdigit(static_cast<unsigned char>(text[0])) ||
       !absl::ParseTime(absl::RFC3339_full, text, &time, &error)) {
     return UsageError(absl::StrCat("`", text,
                                    "` is no time; one is like `2026-03-15` or "
@@ -153,8 +156,8 @@ absl::StatusOr<v1::Period> PeriodArgument(absl::string_view since,
     }
   }
   if (!since.empty() && !until.empty() && since > until) {
-    return UsageError(absl::StrCat("--since ", since, " is after --until ",
-                                   until, "."));
+    return UsageError(
+        absl::StrCat("--since ", since, " is after --until ", until, "."));
   }
   period.set_first_day(std::string(since));
   period.set_last_day(std::string(until));
@@ -174,8 +177,7 @@ std::optional<v1::Role> ParseRole(absl::string_view word) {
 }
 
 std::string RoleWord(v1::Role role) {
-  return absl::AsciiStrToLower(
-      absl::StripPrefix(v1::Role_Name(role), "ROLE_"));
+  return absl::AsciiStrToLower(absl::StripPrefix(v1::Role_Name(role), "ROLE_"));
 }
 
 const std::vector<std::string>& RoleWords() {
@@ -208,8 +210,7 @@ const std::vector<std::string>& ChannelWords() {
 
 std::string ShortTime(const google::protobuf::Timestamp& time) {
   if (time.seconds() == 0 && time.nanos() == 0) return "";
-  return absl::FormatTime("%Y-%m-%d %H:%M", TimeOf(time),
-                          absl::UTCTimeZone());
+  return absl::FormatTime("%Y-%m-%d %H:%M", TimeOf(time), absl::UTCTimeZone());
 }
 
 std::string FullTime(const google::protobuf::Timestamp& time) {

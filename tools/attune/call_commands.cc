@@ -84,14 +84,13 @@ absl::Status List(Session& session, const ListOptions& options) {
     request.set_channel(*ParseChannel(options.channel));
   }
   RETURN_IF_ERROR(SetDays(options.since, options.until, request));
-  return ListAll<v1::Contact>(session, ContactColumns(), request,
-                              options.limit, &RpcClient::directory,
+  return ListAll<v1::Contact>(session, ContactColumns(), request, options.limit,
+                              &RpcClient::directory,
                               &v1::DirectoryService::Stub::ListContacts,
                               &v1::ListContactsResponse::contacts);
 }
 
-absl::Status PrintSegments(Session& session,
-                           const v1::Transcript& transcript) {
+absl::Status PrintSegments(Session& session, const v1::Transcript& transcript) {
   RowPrinter printer(session.terminal, session.output,
                      {{"start_ms", Align::kRight},
                       {"duration_ms", Align::kRight},
@@ -99,10 +98,10 @@ absl::Status PrintSegments(Session& session,
                       {"text", Align::kLeft}});
   RETURN_IF_ERROR(printer.Begin());
   for (const v1::Segment& segment : transcript.segments()) {
-    printer.Add({absl::StrCat(segment.start_ms()),
-                 absl::StrCat(segment.duration_ms()),
-                 SpeakerWord(segment.speaker()), segment.text()},
-                [&segment] { return ToJson(segment, false); });
+    printer.Add(
+        {absl::StrCat(segment.start_ms()), absl::StrCat(segment.duration_ms()),
+         SpeakerWord(segment.speaker()), segment.text()},
+        [&segment] { return ToJson(segment, false); });
   }
   printer.End();
   return absl::OkStatus();
@@ -112,10 +111,10 @@ absl::Status Show(Session& session, const std::string& id) {
   v1::GetContactRequest request;
   ASSIGN_OR_RETURN(*request.mutable_name(), ContactArgument(id));
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
-  ASSIGN_OR_RETURN(v1::Contact contact,
-                   client->Call(client->directory(),
-                                &v1::DirectoryService::Stub::GetContact,
-                                request));
+  ASSIGN_OR_RETURN(
+      v1::Contact contact,
+      client->Call(client->directory(), &v1::DirectoryService::Stub::GetContact,
+                   request));
   v1::Transcript transcript;
   if (contact.has_transcript()) {
     ASSIGN_OR_RETURN(transcript, FetchTranscript(*client, contact.name()));
@@ -134,7 +133,7 @@ absl::Status Show(Session& session, const std::string& id) {
   }
   std::vector<std::pair<std::string, std::string>> facts;
   for (const Column<v1::Contact>& column : ContactColumns()) {
-    facts.emplace_back(column.key, column.cell(contact));
+    facts.emplace_back(InWords(column.key), column.cell(contact));
   }
   const std::map<std::string, std::string> labels(contact.labels().begin(),
                                                   contact.labels().end());
@@ -175,9 +174,9 @@ absl::Status AttachTranscripts(Session& session,
   // The call's own line may be the wrong one; then that is what is said.
   if (!bad.empty()) return absl::OkStatus();
   for (const auto& [id, row] : transcripts) {
-    bad.push_back({row.origin, fields.contact_id, id, "CONTACT_NOT_FOUND",
-                   absl::StrCat("No line of ", options.file,
-                                " has this call.")});
+    bad.push_back(
+        {row.origin, fields.contact_id, id, "CONTACT_NOT_FOUND",
+         absl::StrCat("No line of ", options.file, " has this call.")});
   }
   return absl::OkStatus();
 }
@@ -265,8 +264,8 @@ BatchOutcome CreateAll(Session& session, RpcClient& client,
 
 absl::Status Import(Session& session, const CallImportOptions& options) {
   ASSIGN_OR_RETURN(ContactFields fields, ParseContactFields(options.map));
-  const v1::Channel channel = ParseChannel(options.channel)
-                                  .value_or(v1::CHANNEL_UNSPECIFIED);
+  const v1::Channel channel =
+      ParseChannel(options.channel).value_or(v1::CHANNEL_UNSPECIFIED);
   ASSIGN_OR_RETURN(std::string text,
                    ReadFileOr(options.file, session.terminal.in));
   ImportSummary summary{"calls", "call"};
@@ -285,8 +284,7 @@ absl::Status Import(Session& session, const CallImportOptions& options) {
   if (options.dry_run) {
     summary.created = static_cast<int>(rows.size());
   } else if (summary.bad.empty() || options.skip_bad) {
-    BatchOutcome outcome =
-        CreateAll(session, *client, rows, options.skip_bad);
+    BatchOutcome outcome = CreateAll(session, *client, rows, options.skip_bad);
     summary.created = outcome.stored;
     summary.bad.insert(summary.bad.end(), outcome.bad.begin(),
                        outcome.bad.end());
@@ -297,8 +295,7 @@ absl::Status Import(Session& session, const CallImportOptions& options) {
 
 void AddImport(CLI::App& group, Session& session) {
   CLI::App& import = AddCommand(
-      group, "import",
-      "Create calls from a file with one JSON object a line.",
+      group, "import", "Create calls from a file with one JSON object a line.",
       "attune calls import calls.jsonl --channel phone\n"
       "attune calls import calls.jsonl --transcripts transcripts.jsonl "
       "--map contact_id=sid,agent=agent_speaker_id");
@@ -327,14 +324,14 @@ void AddImport(CLI::App& group, Session& session) {
 }  // namespace
 
 void AddCallCommands(CLI::App& root, Session& session) {
-  CLI::App& group = AddGroup(
-      root, "calls", "Exchanges with customers, on any channel.");
+  CLI::App& group =
+      AddGroup(root, "calls", "Exchanges with customers, on any channel.");
   AddImport(group, session);
 
-  CLI::App& list = AddCommand(
-      group, "list", "List calls, the latest first.",
-      "attune calls list --limit 10\n"
-      "attune calls list --agent 28 --since 2020-03-01 -o csv");
+  CLI::App& list =
+      AddCommand(group, "list", "List calls, the latest first.",
+                 "attune calls list --limit 10\n"
+                 "attune calls list --agent 28 --since 2020-03-01 -o csv");
   auto options = std::make_shared<ListOptions>();
   list.add_option("--agent", options->agent, "Only calls of this person.");
   list.add_option("--channel", options->channel, "Only this channel.")
@@ -344,15 +341,13 @@ void AddCallCommands(CLI::App& root, Session& session) {
   list.add_option("--until", options->until, "Last day, UTC.")
       ->type_name("DAY");
   AddLimit(list, options->limit);
-  OnRun(list, session,
-        [&session, options] { return List(session, *options); });
+  OnRun(list, session, [&session, options] { return List(session, *options); });
 
-  CLI::App& show = AddCommand(group, "show",
-                              "Show one call with its transcript.",
-                              "attune calls show 035edd1d09c1433e");
+  CLI::App& show =
+      AddCommand(group, "show", "Show one call with its transcript.",
+                 "attune calls show 035edd1d09c1433e");
   auto id = std::make_shared<std::string>();
-  show.add_option("call", *id, "Id, or people/PERSON/contacts/ID.")
-      ->required();
+  show.add_option("call", *id, "Id, or people/PERSON/contacts/ID.")->required();
   OnRun(show, session, [&session, id] { return Show(session, *id); });
 }
 

@@ -60,10 +60,9 @@ absl::StatusOr<std::string> FindToken(const ConnectionOptions& options) {
   if (path.empty()) return std::string();
   ASSIGN_OR_RETURN(std::string token, ReadFile(path));
   absl::StripAsciiWhitespace(&token);
-  const bool plain =
-      std::all_of(token.begin(), token.end(), [](char c) {
-        return absl::ascii_isgraph(static_cast<unsigned char>(c));
-      });
+  const bool plain = std::all_of(token.begin(), token.end(), [](char c) {
+    return absl::ascii_isgraph(static_cast<unsigned char>(c));
+  });
   if (token.empty() || token.size() > 4096 || !plain) {
     return FileError(absl::StrCat(path, " does not hold a token."));
   }
@@ -117,7 +116,7 @@ absl::StatusOr<std::unique_ptr<RpcClient>> RpcClient::Make(
 }
 
 RpcClient::RpcClient(const ConnectionOptions& options, std::string token,
-               std::shared_ptr<grpc::Channel> channel)
+                     std::shared_ptr<grpc::Channel> channel)
     : options_(options),
       token_(std::move(token)),
       directory_(v1::DirectoryService::NewStub(channel)),
@@ -145,10 +144,9 @@ absl::Status RpcClient::ToStatus(const grpc::Status& status) const {
                              "\nIs attuned running there?");
       break;
     case grpc::StatusCode::DEADLINE_EXCEEDED:
-      message = absl::StrCat("The server at ", options_.server,
-                             " did not answer within ",
-                             options_.timeout_seconds,
-                             " s (--timeout): ", message);
+      message = absl::StrCat(
+          "The server at ", options_.server, " did not answer within ",
+          options_.timeout_seconds, " s (--timeout): ", message);
       break;
     case grpc::StatusCode::UNAUTHENTICATED:
       if (token_.empty()) {

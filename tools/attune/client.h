@@ -23,7 +23,7 @@ struct ConnectionOptions {
   std::string server = "127.0.0.1:7400";  // HOST:PORT
   // Empty: ./var/admin.token, then ~/.config/attune/token, whichever is there.
   std::string token_file;
-  std::string tls_ca;          // PEM file; empty: the system's authorities
+  std::string tls_ca;           // PEM file; empty: the system's authorities
   double timeout_seconds = 30;  // of each call
 };
 
@@ -64,7 +64,7 @@ class RpcClient {
 
  private:
   RpcClient(const ConnectionOptions& options, std::string token,
-         std::shared_ptr<grpc::Channel> channel);
+            std::shared_ptr<grpc::Channel> channel);
 
   ConnectionOptions options_;
   std::string token_;

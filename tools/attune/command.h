@@ -36,13 +36,12 @@ void AddLimit(CLI::App& command, int& limit);
 
 // Pages through a List method and prints every item, or the first `limit`.
 template <typename Item, typename Stub, typename Request, typename Response>
-absl::Status ListAll(
-    Session& session, const std::vector<Column<Item>>& columns,
-    Request request, int limit, Stub& (RpcClient::*stub)(),
-    grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
-                                 Response*),
-    const google::protobuf::RepeatedPtrField<Item>& (Response::*items)()
-        const) {
+absl::Status ListAll(Session& session, const std::vector<Column<Item>>& columns,
+                     Request request, int limit, Stub& (RpcClient::*stub)(),
+                     grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                                  const Request&, Response*),
+                     const google::protobuf::RepeatedPtrField<Item>& (
+                         Response::*items)() const) {
   constexpr int kPage = 1000;
   ListPrinter<Item> printer(session.terminal, session.output, columns);
   absl::StatusOr<RpcClient*> client = session.Connect();
@@ -50,16 +49,16 @@ absl::Status ListAll(
   if (absl::Status status = printer.Begin(); !status.ok()) return status;
   int printed = 0;
   request.set_page_size(limit > 0 && limit < kPage ? limit : kPage);
-  absl::Status status = ForEachPage(
-      **client, ((*client)->*stub)(), method, request,
-      [&](const Response& page) {
-        for (const Item& item : (page.*items)()) {
-          if (limit > 0 && printed == limit) return false;
-          printer.Add(item);
-          ++printed;
-        }
-        return limit == 0 || printed < limit;
-      });
+  absl::Status status = ForEachPage(**client, ((*client)->*stub)(), method,
+                                    request, [&](const Response& page) {
+                                      for (const Item& item : (page.*items)()) {
+                                        if (limit > 0 && printed == limit)
+                                          return false;
+                                        printer.Add(item);
+                                        ++printed;
+                                      }
+                                      return limit == 0 || printed < limit;
+                                    });
   if (status.ok()) printer.End();
   return status;
 }

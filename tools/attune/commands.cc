@@ -58,8 +58,7 @@ void AddGlobalOptions(CLI::App& root, Session& session) {
           "Columns of a table or of CSV, such as `person_id,roles`.")
       ->type_name("A,B");
   root.add_flag_function(
-      "--no-headers",
-      [&session](int64_t) { session.output.headers = false; },
+      "--no-headers", [&session](int64_t) { session.output.headers = false; },
       "Tables and CSV without their first line.");
   root.add_flag("--wide", session.output.wide,
                 "Cut no column to the width of the screen.");
@@ -108,19 +107,18 @@ absl::Status UnknownWord(const std::string& word, const CLI::App& root) {
       is_option ? absl::StrCat("There is no option ", word)
       : reached.commands.empty()
           ? absl::StrCat("There is one word too many: ", word)
-          : absl::StrCat("There is no command `", reached.path, " ", word,
-                         "`"),
+          : absl::StrCat("There is no command `", reached.path, " ", word, "`"),
       ".");
   const std::string nearest = Suggestion(word, reached, Describe(root));
   if (!nearest.empty()) {
     absl::StrAppend(&message, "  Did you mean ",
-                    is_option ? nearest
-                              : absl::StrCat("`", reached.path, " ", nearest,
-                                             "`"),
+                    is_option
+                        ? nearest
+                        : absl::StrCat("`", reached.path, " ", nearest, "`"),
                     "?");
   }
-  return UsageError(absl::StrCat(message, "\nSee `", reached.path,
-                                 " --help`."));
+  return UsageError(
+      absl::StrCat(message, "\nSee `", reached.path, " --help`."));
 }
 
 absl::Status Parse(CLI::App& root, Session& session,
@@ -141,8 +139,7 @@ absl::Status Parse(CLI::App& root, Session& session,
     return UsageError(error.what());
   } catch (const CLI::ParseError& error) {
     return UsageError(absl::StrCat(error.what(), "\nSee `",
-                                   Describe(Reached(root)).path,
-                                   " --help`."));
+                                   Describe(Reached(root)).path, " --help`."));
   }
   if (session.action != nullptr) return absl::OkStatus();
   if (none) {
@@ -187,9 +184,8 @@ CLI::App& AddCommand(CLI::App& group, const std::string& name,
 
 void OnRun(CLI::App& command, Session& session,
            std::function<absl::Status()> action) {
-  command.callback([&session, action = std::move(action)] {
-    session.action = action;
-  });
+  command.callback(
+      [&session, action = std::move(action)] { session.action = action; });
 }
 
 void AddImportFlags(CLI::App& command, ImportOptions& options) {

@@ -1,5 +1,7 @@
 #include "tools/attune/completions.h"
 
+#include <algorithm>
+#include <set>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -14,11 +16,6 @@ std::string Quoted(absl::string_view text) {
   return absl::StrCat("'", absl::StrReplaceAll(text, {{"'", "'\\''"}}), "'");
 }
 
-bool TakesFile(const OptionText& option) {
-  return absl::string_view(option.value).find("FILE") !=
-         absl::string_view::npos;
-}
-
 std::vector<std::string> WordsAt(const CommandText& command,
                                  const CommandText& root) {
   std::vector<std::string> words;
@@ -26,20 +23,30 @@ std::vector<std::string> WordsAt(const CommandText& command,
   for (const OptionText& argument : command.arguments) {
     words.insert(words.end(), argument.choices.begin(), argument.choices.end());
   }
+  // Every command has --help, as the root has.
+  std::set<std::string> flags;
   for (const CommandText* source : {&command, &root}) {
     for (const OptionText& option : source->options) {
-      words.insert(words.end(), option.flags.begin(), option.flags.end());
+      flags.insert(option.flags.begin(), option.flags.end());
     }
-    if (&command == &root) break;
   }
+  words.insert(words.end(), flags.begin(), flags.end());
   return words;
 }
 
-// Fills `cases` with `PATH) words=...;;` of a shell `case`.
+bool TakesFiles(const CommandText& command) {
+  return std::any_of(
+      command.arguments.begin(), command.arguments.end(),
+      [](const OptionText& argument) { return argument.takes_file; });
+}
+
+// Fills `cases` with `PATH) kind=... next=...;;` of a shell `case`.
 void AddWordCases(const CommandText& command, const CommandText& root,
                   std::string& cases) {
-  absl::StrAppend(&cases, "    ", Quoted(command.path), ") next=",
-                  Quoted(absl::StrJoin(WordsAt(command, root), " ")), ";;\n");
+  absl::StrAppend(&cases, "    ", Quoted(command.path),
+                  ") kind=", TakesFiles(command) ? "any" : "words",
+                  " next=", Quoted(absl::StrJoin(WordsAt(command, root), " ")),
+                  ";;\n");
   for (const CommandText& child : command.commands) {
     AddWordCases(child, root, cases);
   }
@@ -63,7 +70,7 @@ void AddValueCases(const CommandText& command, std::string& cases) {
     absl::StrAppend(
         &cases, "    ", absl::StrJoin(patterns, "|"), ") ",
         option.choices.empty()
-            ? (TakesFile(option) ? std::string("kind=file") : "kind=none")
+            ? (option.takes_file ? std::string("kind=file") : "kind=none")
             : absl::StrCat("kind=words next=",
                            Quoted(absl::StrJoin(option.choices, " "))),
         ";;\n");
@@ -87,7 +94,7 @@ std::string WalkFunction(const CommandText& root) {
       "_attune_next() {\n"
       "  local previous=$1 word\n"
       "  shift\n"
-      "  at=attune kind=any next=\n"
+      "  at=attune kind=words next=\n"
       "  for word in \"$@\"; do\n"
       "    case \"$at $word\" in\n    ",
       absl::StrJoin(paths, "|"),
@@ -133,7 +140,7 @@ void AddFishLines(const CommandText& command, std::string& script) {
                       flag.substr(is_long ? 2 : 1));
     }
     if (!option.value.empty()) {
-      absl::StrAppend(&script, TakesFile(option) ? " -r -F" : " -x");
+      absl::StrAppend(&script, option.takes_file ? " -r -F" : " -x");
     }
     if (!option.choices.empty()) {
       absl::StrAppend(&script, " -a ",
@@ -170,20 +177,19 @@ std::string BashCompletions(const CommandText& root) {
 }
 
 std::string ZshCompletions(const CommandText& root) {
-  return absl::StrCat(
-      "#compdef attune\n", WalkFunction(root),
-      "_attune() {\n"
-      "  local at kind next\n"
-      "  _attune_next \"${words[CURRENT-1]}\" "
-      "\"${(@)words[2,CURRENT-1]}\"\n"
-      "  case $kind in\n"
-      "    none) return;;\n"
-      "    file) _files; return;;\n"
-      "  esac\n"
-      "  compadd -- ${=next}\n"
-      "  [[ $kind == any && $PREFIX != -* ]] && _files\n"
-      "}\n"
-      "compdef _attune attune\n");
+  return absl::StrCat("#compdef attune\n", WalkFunction(root),
+                      "_attune() {\n"
+                      "  local at kind next\n"
+                      "  _attune_next \"${words[CURRENT-1]}\" "
+                      "\"${(@)words[2,CURRENT-1]}\"\n"
+                      "  case $kind in\n"
+                      "    none) return;;\n"
+                      "    file) _files; return;;\n"
+                      "  esac\n"
+                      "  compadd -- ${=next}\n"
+                      "  [[ $kind == any && $PREFIX != -* ]] && _files\n"
+                      "}\n"
+                      "compdef _attune attune\n");
 }
 
 std::string FishCompletions(const CommandText& root) {

@@ -79,10 +79,8 @@ std::string ContactId(LineCheck& check, const std::string& field) {
 void SetTimes(LineCheck& check, const ContactFields& fields,
               v1::Contact& contact) {
   const Json* start = check.Field(fields.start_time);
-  const absl::StatusOr<google::protobuf::Timestamp> time =
-      TimeArgument(start != nullptr && start->is_string()
-                       ? start->get<std::string>()
-                       : "");
+  const absl::StatusOr<google::protobuf::Timestamp> time = TimeArgument(
+      start != nullptr && start->is_string() ? start->get<std::string>() : "");
   if (time.ok()) {
     *contact.mutable_start_time() = *time;
   } else {
@@ -110,9 +108,9 @@ void SetChannel(LineCheck& check, const ContactFields& fields,
                 v1::Channel fallback, v1::Contact& contact) {
   contact.set_channel(fallback);
   if (const Json* field = check.Field(fields.channel)) {
-    const auto channel =
-        field->is_string() ? ParseChannel(field->get<std::string>())
-                           : std::nullopt;
+    const auto channel = field->is_string()
+                             ? ParseChannel(field->get<std::string>())
+                             : std::nullopt;
     if (channel) {
       contact.set_channel(*channel);
       return;
@@ -245,7 +243,8 @@ absl::StatusOr<ContactFields> ParseContactFields(absl::string_view mapping) {
       {"contact_id", &fields.contact_id}, {"agent", &fields.agent},
       {"start_time", &fields.start_time}, {"duration_s", &fields.duration_s},
       {"channel", &fields.channel},       {"topics", &fields.topics}};
-  for (absl::string_view pair : absl::StrSplit(mapping, ',', absl::SkipEmpty())) {
+  for (absl::string_view pair :
+       absl::StrSplit(mapping, ',', absl::SkipEmpty())) {
     const std::pair<std::string, std::string> parts =
         absl::StrSplit(pair, absl::MaxSplits('=', 1));
     const auto found = known.find(parts.first);
@@ -275,9 +274,9 @@ absl::StatusOr<std::vector<ImportRow<v1::CreateContactRequest>>> ParseContacts(
     const std::string id = ContactId(check, fields.contact_id);
     const auto [first, fresh] = seen.emplace(id, line.origin.line);
     if (!fresh && !id.empty()) {
-      check.Wrong(fields.contact_id, id, "DUPLICATE",
-                  absl::StrCat("Line ", first->second,
-                               " has this id already."));
+      check.Wrong(
+          fields.contact_id, id, "DUPLICATE",
+          absl::StrCat("Line ", first->second, " has this id already."));
     }
     made.request.set_contact_id(id);
     const std::string agent = check.Id(fields.agent);

@@ -28,12 +28,12 @@ struct ContactFields {
 absl::StatusOr<ContactFields> ParseContactFields(absl::string_view mapping);
 
 // One contact a line.  Fields that are not in `fields` become labels as far as
-// they are plain values and fit; those of an object inside become `outer.inner`.
-// `channel` is for lines without one.  INVALID_ARGUMENT if it is no such file.
+// they are plain values and fit; those of an object inside become
+// `outer.inner`. `channel` is for lines without one.  INVALID_ARGUMENT if it is
+// no such file.
 absl::StatusOr<std::vector<ImportRow<v1::CreateContactRequest>>> ParseContacts(
     const std::string& file, absl::string_view text,
-    const ContactFields& fields, v1::Channel channel,
-    std::vector<BadRow>& bad);
+    const ContactFields& fields, v1::Channel channel, std::vector<BadRow>& bad);
 
 struct TranscriptRow {
   RowOrigin origin;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -10,6 +11,8 @@
 
 namespace attune {
 namespace {
+
+constexpr absl::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 // Our own, because Debian's C++-callable readers (libcsv, fccp) tell neither
 // the line nor the column of what they refuse.
@@ -128,7 +131,7 @@ bool LooksLikeFormula(absl::string_view cell) {
 
 absl::StatusOr<std::vector<CsvRow>> ParseCsv(absl::string_view text) {
   if (absl::Status status = CheckText(text); !status.ok()) return status;
-  if (text.substr(0, 3) == "\xef\xbb\xbf") text.remove_prefix(3);
+  if (absl::StartsWith(text, kByteOrderMark)) text.remove_prefix(3);
   return CsvParser(text).Parse();
 }
 
@@ -160,9 +163,11 @@ std::string CsvLine(const std::vector<std::string>& cells) {
     if (i > 0) line += ',';
     const std::string safe =
         LooksLikeFormula(cells[i]) ? absl::StrCat("'", cells[i]) : cells[i];
-    // A row of one empty cell would read back as no row at all.
+    // Unquoted, a row of one empty cell would read back as no row, and a byte
+    // order mark at the beginning as none.
     if (safe.find_first_of(",\"\r\n") != std::string::npos ||
-        (safe.empty() && cells.size() == 1)) {
+        (safe.empty() && cells.size() == 1) ||
+        absl::StartsWith(safe, kByteOrderMark)) {
       absl::StrAppend(&line, "\"", absl::StrReplaceAll(safe, {{"\"", "\"\""}}),
                       "\"");
     } else {

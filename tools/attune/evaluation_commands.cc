@@ -53,8 +53,7 @@ const std::vector<Column<v1::Evaluation>>& EvaluationColumns() {
                     ? absl::StrFormat("%.2f", row.score().percent())
                     : "";
        }},
-      {"band", Align::kLeft,
-       [](const Row& row) { return row.score().band(); }},
+      {"band", Align::kLeft, [](const Row& row) { return row.score().band(); }},
       {"critical", Align::kRight,
        [](const Row& row) {
          return absl::StrCat(row.score().critical_failures_size());
@@ -131,10 +130,10 @@ absl::Status Show(Session& session, const std::string& id) {
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   v1::GetEvaluationRequest request;
   ASSIGN_OR_RETURN(*request.mutable_name(), FullName(*client, id));
-  ASSIGN_OR_RETURN(v1::Evaluation evaluation,
-                   client->Call(client->evaluations(),
-                                &v1::EvaluationService::Stub::GetEvaluation,
-                                request));
+  ASSIGN_OR_RETURN(
+      v1::Evaluation evaluation,
+      client->Call(client->evaluations(),
+                   &v1::EvaluationService::Stub::GetEvaluation, request));
   v1::FormRevision revision;
   if (session.is_table()) {
     ASSIGN_OR_RETURN(revision,
@@ -170,15 +169,14 @@ void AddList(CLI::App& group, Session& session) {
   list.add_option("--form", options->form, "Only on this form.");
   list.add_option("--rater", options->rater, "Only by this person.");
   list.add_option("--state", options->state, "Only in this state.")
-      ->check(CLI::IsMember(std::vector<std::string>{
-          "draft", "submitted", "acknowledged"}));
+      ->check(CLI::IsMember(
+          std::vector<std::string>{"draft", "submitted", "acknowledged"}));
   list.add_option("--since", options->since, "First day of the call, UTC.")
       ->type_name("DAY");
   list.add_option("--until", options->until, "Last day of the call, UTC.")
       ->type_name("DAY");
   AddLimit(list, options->limit);
-  OnRun(list, session,
-        [&session, options] { return List(session, *options); });
+  OnRun(list, session, [&session, options] { return List(session, *options); });
 }
 
 }  // namespace
@@ -188,12 +186,11 @@ absl::StatusOr<v1::FormRevision> FetchRevision(RpcClient& client,
   v1::GetFormRevisionRequest request;
   request.set_name(ParseFormName(name) ? absl::StrCat(name, "/revisions/-")
                                        : name);
-  return client.Call(client.forms(),
-                     &v1::FormService::Stub::GetFormRevision, request);
+  return client.Call(client.forms(), &v1::FormService::Stub::GetFormRevision,
+                     request);
 }
 
-absl::Status PrintEvaluation(Session& session,
-                             const v1::Evaluation& evaluation,
+absl::Status PrintEvaluation(Session& session, const v1::Evaluation& evaluation,
                              const v1::Form& form) {
   if (!session.is_table() || !session.output.fields.empty()) {
     return PrintOne(session.terminal, session.output, EvaluationColumns(),

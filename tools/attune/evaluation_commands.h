@@ -19,8 +19,7 @@ absl::StatusOr<v1::FormRevision> FetchRevision(RpcClient& client,
                                                const std::string& name);
 
 // Prints one evaluation with its form's words: JSON, a CSV row, or text.
-absl::Status PrintEvaluation(Session& session,
-                             const v1::Evaluation& evaluation,
+absl::Status PrintEvaluation(Session& session, const v1::Evaluation& evaluation,
                              const v1::Form& form);
 
 void AddEvaluationImport(CLI::App& group, Session& session);

@@ -85,8 +85,7 @@ void ReadComments(LineReader& reader, RatedContact& rated) {
 }  // namespace
 
 absl::StatusOr<std::vector<RatedContact>> ParseRatedContacts(
-    const std::string& file, absl::string_view text,
-    std::vector<BadRow>& bad) {
+    const std::string& file, absl::string_view text, std::vector<BadRow>& bad) {
   ASSIGN_OR_RETURN(std::vector<JsonLine> lines,
                    ParseJsonLines(file, text, bad));
   std::vector<RatedContact> all;

@@ -30,8 +30,7 @@ absl::StatusOr<std::vector<RatedContact>> ReadLines(
     std::vector<BadRow>& bad) {
   std::vector<RatedContact> lines;
   for (const std::string& file : files) {
-    ASSIGN_OR_RETURN(std::string text,
-                     ReadFileOr(file, session.terminal.in));
+    ASSIGN_OR_RETURN(std::string text, ReadFileOr(file, session.terminal.in));
     ASSIGN_OR_RETURN(std::vector<RatedContact> more,
                      ParseRatedContacts(file, text, bad));
     lines.insert(lines.end(), std::make_move_iterator(more.begin()),
@@ -116,8 +115,8 @@ class Importer {
     for (const auto& failure : response.failures()) {
       const auto index = static_cast<size_t>(failure.index());
       if (index >= rows_.size()) continue;
-      bad.push_back({rows_[index].origin, failure.field(), "",
-                     failure.reason(), failure.description()});
+      bad.push_back({rows_[index].origin, failure.field(), "", failure.reason(),
+                     failure.description()});
     }
     return response.imported_count();
   }

@@ -60,16 +60,14 @@ std::string FailureText(const absl::Status& status, bool color) {
     // Its message is the first violation again.
     message = violations.all().size() == 1
                   ? "One thing is wrong:"
-                  : absl::StrCat(violations.all().size(),
-                                 " things are wrong:");
+                  : absl::StrCat(violations.all().size(), " things are wrong:");
   }
   std::string text =
       absl::StrCat(Toned("attune:", Tone::kBad, color), " ", message, "\n");
   for (const Violation& violation : violations.all()) {
-    absl::StrAppend(&text, Printable(violation.field),
-                    violation.field.empty() ? "" : ": ",
-                    Printable(violation.description), " [", violation.reason,
-                    "]\n");
+    absl::StrAppend(
+        &text, Printable(violation.field), violation.field.empty() ? "" : ": ",
+        Printable(violation.description), " [", violation.reason, "]\n");
   }
   return text;
 }

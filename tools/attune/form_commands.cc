@@ -46,14 +46,12 @@ const std::vector<Column<v1::Form>>& FormColumns() {
 }
 
 absl::Status List(Session& session, int limit) {
-  return ListAll<v1::Form>(session, FormColumns(), v1::ListFormsRequest(),
-                           limit, &RpcClient::forms,
-                           &v1::FormService::Stub::ListForms,
-                           &v1::ListFormsResponse::forms);
+  return ListAll<v1::Form>(
+      session, FormColumns(), v1::ListFormsRequest(), limit, &RpcClient::forms,
+      &v1::FormService::Stub::ListForms, &v1::ListFormsResponse::forms);
 }
 
-absl::StatusOr<v1::Form> FetchForm(RpcClient& client,
-                                   const std::string& name) {
+absl::StatusOr<v1::Form> FetchForm(RpcClient& client, const std::string& name) {
   if (!ParseFormName(name)) {
     ASSIGN_OR_RETURN(v1::FormRevision revision, FetchRevision(client, name));
     return revision.form();
@@ -63,8 +61,7 @@ absl::StatusOr<v1::Form> FetchForm(RpcClient& client,
   return client.Call(client.forms(), &v1::FormService::Stub::GetForm, request);
 }
 
-absl::StatusOr<std::string> RevisionsTable(Session& session,
-                                           RpcClient& client,
+absl::StatusOr<std::string> RevisionsTable(Session& session, RpcClient& client,
                                            const std::string& form) {
   Table table({{"REVISION", Align::kRight},
                {"IN EFFECT FROM"},
@@ -77,17 +74,16 @@ absl::StatusOr<std::string> RevisionsTable(Session& session,
       client, client.forms(), &v1::FormService::Stub::ListFormRevisions,
       request, [&](const v1::ListFormRevisionsResponse& page) {
         for (const v1::FormRevision& revision : page.revisions()) {
-          table.AddRow({LastPart(revision.name()),
-                        ShortTime(revision.effective_time()),
-                        LastPart(revision.publisher()),
-                        revision.change_note()});
+          table.AddRow(
+              {LastPart(revision.name()), ShortTime(revision.effective_time()),
+               LastPart(revision.publisher()), revision.change_note()});
         }
         return true;
       }));
   if (table.empty()) return std::string("\nNot published yet.\n");
-  return absl::StrCat("\n", table.Render({session.output.headers,
-                                          session.terminal.out_color,
-                                          session.terminal.width, 0}));
+  return absl::StrCat(
+      "\n", table.Render({session.output.headers, session.terminal.out_color,
+                          session.terminal.width, 0}));
 }
 
 absl::Status Show(Session& session, const std::string& text) {
@@ -150,8 +146,8 @@ absl::Status Compare(Session& session, const std::string& base,
 }  // namespace
 
 void AddFormCommands(CLI::App& root, Session& session) {
-  CLI::App& group = AddGroup(
-      root, "forms", "What is asked, and what each answer is worth.");
+  CLI::App& group =
+      AddGroup(root, "forms", "What is asked, and what each answer is worth.");
   AddOfflineFormCommands(group, session);
   AddFormPublish(group, session);
 
@@ -161,26 +157,28 @@ void AddFormCommands(CLI::App& root, Session& session) {
   AddLimit(list, *limit);
   OnRun(list, session, [&session, limit] { return List(session, *limit); });
 
-  CLI::App& show = AddCommand(
-      group, "show", "Show a form, or one of its revisions.",
-      "attune forms show call\nattune forms show call@2 -o json");
+  CLI::App& show =
+      AddCommand(group, "show", "Show a form, or one of its revisions.",
+                 "attune forms show call\nattune forms show call@2 -o json");
   auto form = std::make_shared<std::string>();
   show.add_option("form", *form, "Id, or ID@REVISION; @- is the newest.")
       ->required();
   OnRun(show, session, [&session, form] { return Show(session, *form); });
 
-  CLI::App& compare = AddCommand(
-      group, "compare", "Show what changed between two forms.",
-      "attune forms compare call@1 call@2\n"
-      "attune forms compare call@- config/forms/call.textproto");
+  CLI::App& compare =
+      AddCommand(group, "compare", "Show what changed between two forms.",
+                 "attune forms compare call@1 call@2\n"
+                 "attune forms compare call@- config/forms/call.textproto");
   auto base = std::make_shared<std::string>();
   auto other = std::make_shared<std::string>();
-  compare.add_option("base", *base, "A file, ID, or ID@REVISION.")->required();
+  compare.add_option("base", *base, "A file, ID, or ID@REVISION.")
+      ->required()
+      ->type_name("FILE");
   compare.add_option("other", *other, "What it is compared with.")
-      ->required();
-  OnRun(compare, session, [&session, base, other] {
-    return Compare(session, *base, *other);
-  });
+      ->required()
+      ->type_name("FILE");
+  OnRun(compare, session,
+        [&session, base, other] { return Compare(session, *base, *other); });
 }
 
 }  // namespace attune

@@ -51,10 +51,10 @@ absl::Status ErrorOf(const FormFile& file,
   }
   const int count = details.field_violations_size();
   if (count == 0) return absl::OkStatus();
-  absl::Status status = MakeError(
-      absl::StatusCode::kInvalidArgument, "FORM_INVALID",
-      absl::StrCat(file.path, " has ", count,
-                   count == 1 ? " error." : " errors."));
+  absl::Status status =
+      MakeError(absl::StatusCode::kInvalidArgument, "FORM_INVALID",
+                absl::StrCat(file.path, " has ", count,
+                             count == 1 ? " error." : " errors."));
   status.SetPayload(kBadRequestUrl, absl::Cord(details.SerializeAsString()));
   return status;
 }

@@ -42,8 +42,8 @@ std::string FindingJson(const Finding& finding) {
              {{"file", finding.file},
               {"line", finding.place.line},
               {"column", finding.place.column},
-              {"severity", v1::LintFinding::Severity_Name(
-                               finding.finding.severity())},
+              {"severity",
+               v1::LintFinding::Severity_Name(finding.finding.severity())},
               {"field", finding.finding.field()},
               {"reason", finding.finding.reason()},
               {"description", finding.finding.description()}})
@@ -84,19 +84,18 @@ absl::StatusOr<std::vector<Finding>> LintFile(Session& session,
 
 void PrintLines(Session& session, const std::vector<Finding>& findings) {
   for (const Finding& finding : findings) {
-    session.terminal.out
-        << finding.file << ":" << finding.place.line << ":"
-        << finding.place.column << ": "
-        << Toned(SeverityWord(finding),
-                 IsError(finding) ? Tone::kBad : Tone::kWarning,
-                 session.terminal.out_color)
-        << ": " << Printable(finding.finding.description()) << " ["
-        << finding.finding.reason() << "]\n";
+    session.terminal.out << finding.file << ":" << finding.place.line << ":"
+                         << finding.place.column << ": "
+                         << Toned(
+                                SeverityWord(finding),
+                                IsError(finding) ? Tone::kBad : Tone::kWarning,
+                                session.terminal.out_color)
+                         << ": " << Printable(finding.finding.description())
+                         << " [" << finding.finding.reason() << "]\n";
   }
 }
 
-absl::Status PrintRows(Session& session,
-                       const std::vector<Finding>& findings) {
+absl::Status PrintRows(Session& session, const std::vector<Finding>& findings) {
   RowPrinter printer(session.terminal, session.output,
                      {{"file", Align::kLeft},
                       {"line", Align::kRight},
@@ -130,12 +129,10 @@ absl::Status Lint(Session& session, const std::vector<std::string>& paths) {
     return PrintRows(session, all);
   }
   PrintLines(session, all);
-  session.Say(absl::StrCat(paths.size(),
-                           paths.size() == 1 ? " form: " : " forms: ", errors,
-                           errors == 1 ? " error, " : " errors, ",
-                           all.size() - errors,
-                           all.size() - errors == 1 ? " warning."
-                                                    : " warnings."));
+  session.Say(absl::StrCat(
+      paths.size(), paths.size() == 1 ? " form: " : " forms: ", errors,
+      errors == 1 ? " error, " : " errors, ", all.size() - errors,
+      all.size() - errors == 1 ? " warning." : " warnings."));
   return absl::OkStatus();
 }
 
@@ -156,8 +153,7 @@ absl::Status Score(Session& session, const std::string& form_path,
   if (form_path == "-" && answers_path == "-") {
     return UsageError("Only one of the files can be standard input.");
   }
-  ASSIGN_OR_RETURN(FormFile file,
-                   ReadFormFile(form_path, session.terminal.in));
+  ASSIGN_OR_RETURN(FormFile file, ReadFormFile(form_path, session.terminal.in));
   RETURN_IF_ERROR(ErrorOf(file, LintForm(file.text.form())));
   ASSIGN_OR_RETURN(CompiledForm form, CompiledForm::Make(file.text.form()));
   ASSIGN_OR_RETURN(std::string json,
@@ -166,9 +162,9 @@ absl::Status Score(Session& session, const std::string& form_path,
   if (!answers.ok()) return InFile(answers_path, answers.status());
   const v1::Score score = ExplainScore(form, *answers);
   if (session.is_table() && session.output.fields.empty()) {
-    session.terminal.out << ScoreText(form.form(), *answers, score,
-                                      {session.TextWidth(),
-                                       session.terminal.out_color});
+    session.terminal.out << ScoreText(
+        form.form(), *answers, score,
+        {session.TextWidth(), session.terminal.out_color});
     return absl::OkStatus();
   }
   if (session.output.format == Format::kJson ||

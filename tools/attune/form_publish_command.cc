@@ -60,8 +60,8 @@ absl::StatusOr<v1::FormRevision> FindNewest(RpcClient& client,
                                             const v1::Form& form) {
   if (form.latest_revision() == 0) return v1::FormRevision();
   const auto part = ParseFormName(form.name());
-  return FetchRevision(client, FormRevisionName(part ? *part : "",
-                                                form.latest_revision()));
+  return FetchRevision(
+      client, FormRevisionName(part ? *part : "", form.latest_revision()));
 }
 
 // Makes the file the draft, and gives the draft.
@@ -94,13 +94,11 @@ absl::Status PrintPublished(Session& session, const v1::FormRevision& revision,
                          << '\n';
     return absl::OkStatus();
   }
-  session.terminal.out << "Published " << revision.name()
-                       << ", in effect from "
+  session.terminal.out << "Published " << revision.name() << ", in effect from "
                        << FullTime(revision.effective_time()) << ".\n";
   if (before.name().empty()) return absl::OkStatus();
   session.terminal.out << "Changes since " << before.name() << ":\n";
-  return PrintComparison(session,
-                         CompareForms(before.form(), revision.form()));
+  return PrintComparison(session, CompareForms(before.form(), revision.form()));
 }
 
 // What publishing would say and do.
@@ -111,12 +109,11 @@ absl::Status DryRun(Session& session, RpcClient& client, const FormFile& file,
   ASSIGN_OR_RETURN(
       v1::LintFormResponse response,
       client.Call(client.forms(), &v1::FormService::Stub::LintForm, request));
-  RETURN_IF_ERROR(ErrorOf(file, {response.findings().begin(),
-                                 response.findings().end()}));
+  RETURN_IF_ERROR(
+      ErrorOf(file, {response.findings().begin(), response.findings().end()}));
   if (session.is_table()) {
     session.terminal.out << "Would publish; changes since "
-                         << (before.name().empty() ? "nothing"
-                                                   : before.name())
+                         << (before.name().empty() ? "nothing" : before.name())
                          << ":\n";
   }
   return PrintComparison(session,
@@ -137,10 +134,9 @@ absl::Status Publish(Session& session, const PublishOptions& options) {
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(v1::Form stored, FindForm(*client, name));
   ASSIGN_OR_RETURN(v1::FormRevision before, FindNewest(*client, stored));
-  if (!before.name().empty() &&
-      SaysTheSame(before.form(), file.text.form())) {
-    session.Say(absl::StrCat(before.name(),
-                             " says the same; nothing was published."));
+  if (!before.name().empty() && SaysTheSame(before.form(), file.text.form())) {
+    session.Say(
+        absl::StrCat(before.name(), " says the same; nothing was published."));
     if (!session.is_table()) {
       return PrintPublished(session, before, before);
     }

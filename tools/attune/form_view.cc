@@ -47,8 +47,8 @@ Shares SharesOf(const v1::Form& form) {
 }
 
 std::string QuestionNotes(const v1::Question& question) {
-  std::vector<std::string> notes = {Words(
-      v1::Question::Type_Name(question.type()))};
+  std::vector<std::string> notes = {
+      Words(v1::Question::Type_Name(question.type()))};
   if (question.na().allowed()) notes.push_back("n/a allowed");
   if (question.bonus()) notes.push_back("bonus");
   if (question.has_critical()) {
@@ -65,8 +65,8 @@ std::string QuestionNotes(const v1::Question& question) {
   return absl::StrJoin(notes, ", ");
 }
 
-std::string QuestionPage(const v1::Question& question,
-                         const std::string& share, int width) {
+std::string QuestionPage(const v1::Question& question, const std::string& share,
+                         int width) {
   std::string text = absl::StrCat(
       "  ", absl::StrFormat("%6s  ", share),
       Wrapped(Printable(question.text()), width - 10, 10), "\n          ",
@@ -116,8 +116,7 @@ const std::vector<Column<Item>>& ItemColumns() {
 std::string FormPage(const v1::Form& form, int width, bool color) {
   const Shares shares = SharesOf(form);
   std::string text = absl::StrCat(
-      Toned(Printable(form.title()), Tone::kStrong, color), "\n",
-      "Rule: ",
+      Toned(Printable(form.title()), Tone::kStrong, color), "\n", "Rule: ",
       Words(v1::Form::Rule_Name(form.rule() == v1::Form::RULE_UNSPECIFIED
                                     ? v1::Form::WEIGHTED_SECTION_MEANS
                                     : form.rule())),
@@ -125,20 +124,19 @@ std::string FormPage(const v1::Form& form, int width, bool color) {
       form.leading_value().empty()
           ? ""
           : absl::StrCat("; leading value: ", Printable(form.leading_value())),
-      form.has_floor_percent()
-          ? absl::StrCat("; floor: ", form.floor_percent())
-          : "",
+      form.has_floor_percent() ? absl::StrCat("; floor: ", form.floor_percent())
+                               : "",
       "\n");
   for (const v1::Section& section : form.sections()) {
     const auto share = shares.sections.find(section.section_id());
     absl::StrAppend(
         &text, "\n",
-        Toned(absl::StrCat(
-                  absl::StrFormat("%8s  ", share == shares.sections.end()
-                                               ? ""
-                                               : share->second),
-                  Printable(section.title())),
-              Tone::kStrong, color),
+        Toned(
+            absl::StrCat(absl::StrFormat("%8s  ", share == shares.sections.end()
+                                                      ? ""
+                                                      : share->second),
+                         Printable(section.title())),
+            Tone::kStrong, color),
         section.has_weight() ? absl::StrCat(" (weight ", section.weight(), ")")
                              : "",
         "\n");
@@ -155,12 +153,11 @@ std::string FormPage(const v1::Form& form, int width, bool color) {
 }
 
 std::string ChangesText(const v1::FormComparison::Item& item) {
-  return absl::StrJoin(
-      item.changes(), ", ", [](std::string* out, int change) {
-        *out += Words(v1::FormComparison::Change_Name(
-                          static_cast<v1::FormComparison::Change>(change)))
-                    .substr(7);  // after `change `
-      });
+  return absl::StrJoin(item.changes(), ", ", [](std::string* out, int change) {
+    *out += Words(v1::FormComparison::Change_Name(
+                      static_cast<v1::FormComparison::Change>(change)))
+                .substr(7);  // after `change `
+  });
 }
 
 absl::Status PrintComparison(Session& session,
@@ -169,8 +166,8 @@ absl::Status PrintComparison(Session& session,
     session.terminal.out << ToJson(comparison, true) << '\n';
     return absl::OkStatus();
   }
-  const bool none = comparison.sections_size() == 0 &&
-                    comparison.questions_size() == 0;
+  const bool none =
+      comparison.sections_size() == 0 && comparison.questions_size() == 0;
   if (session.is_table() && !comparison.fields().empty()) {
     session.terminal.out << "Other fields that differ: "
                          << absl::StrJoin(comparison.fields(), ", ") << "\n";

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -41,6 +42,7 @@ OptionText DescribeOption(const CLI::Option& option) {
   text.description = option.get_description();
   text.required = option.get_required();
   text.repeated = option.get_expected_max() > 1;
+  text.takes_file = text.value == "FILE" || absl::StartsWith(type, "FILE");
   return text;
 }
 
@@ -60,8 +62,8 @@ void AppendEntry(std::string& text, const std::string& name,
   } else {
     text.append(static_cast<size_t>(kColumn - used), ' ');
   }
-  absl::StrAppend(&text,
-                  Wrapped(description, kHelpWidth - kColumn, kColumn), "\n");
+  absl::StrAppend(&text, Wrapped(description, kHelpWidth - kColumn, kColumn),
+                  "\n");
 }
 
 std::string DescriptionOf(const OptionText& option) {
@@ -71,21 +73,22 @@ std::string DescriptionOf(const OptionText& option) {
 }
 
 nlohmann::ordered_json ToJson(const OptionText& option) {
-  return {{"flags", option.flags},       {"value", option.value},
+  return {{"flags", option.flags},
+          {"value", option.value},
           {"description", option.description},
-          {"choices", option.choices},   {"required", option.required},
+          {"choices", option.choices},
+          {"required", option.required},
           {"repeated", option.repeated}};
 }
 
 nlohmann::ordered_json ToJson(const CommandText& command) {
-  nlohmann::ordered_json json = {
-      {"path", command.path},
-      {"summary", command.summary},
-      {"synopsis", SynopsisOf(command)},
-      {"examples", command.examples},
-      {"arguments", nlohmann::ordered_json::array()},
-      {"options", nlohmann::ordered_json::array()},
-      {"commands", nlohmann::ordered_json::array()}};
+  nlohmann::ordered_json json = {{"path", command.path},
+                                 {"summary", command.summary},
+                                 {"synopsis", SynopsisOf(command)},
+                                 {"examples", command.examples},
+                                 {"arguments", nlohmann::ordered_json::array()},
+                                 {"options", nlohmann::ordered_json::array()},
+                                 {"commands", nlohmann::ordered_json::array()}};
   for (const OptionText& argument : command.arguments) {
     json["arguments"].push_back(ToJson(argument));
   }
@@ -163,8 +166,8 @@ std::string SignatureOf(const OptionText& option) {
 }
 
 std::string HelpText(const CommandText& command) {
-  std::string text = absl::StrCat(Wrapped(command.summary, kHelpWidth, 0),
-                                  "\n\n");
+  std::string text =
+      absl::StrCat(Wrapped(command.summary, kHelpWidth, 0), "\n\n");
   if (!command.examples.empty()) {
     absl::StrAppend(&text, "Examples:\n");
     for (const std::string& example : command.examples) {

@@ -19,6 +19,7 @@ struct OptionText {
   std::vector<std::string> choices;
   bool required = false;
   bool repeated = false;
+  bool takes_file = false;
 };
 
 struct CommandText {

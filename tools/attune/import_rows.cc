@@ -76,16 +76,15 @@ std::map<size_t, std::vector<BadRow>> Blamed(const std::vector<ReadyRow>& rows,
     const auto [index, field] = SplitField(violation.field);
     if (index < 0 || static_cast<size_t>(index) >= batch.size()) continue;
     const size_t row = batch[static_cast<size_t>(index)];
-    blamed[row].push_back({rows[row].origin, field, "", violation.reason,
-                           violation.description});
+    blamed[row].push_back(
+        {rows[row].origin, field, "", violation.reason, violation.description});
   }
   const std::string resource = ResourceOf(status);
   for (const size_t row : batch) {
     const bool named = !resource.empty() && rows[row].name == resource;
     if (blamed.empty() && (named || batch.size() == 1)) {
       blamed[row].push_back({rows[row].origin, "", rows[row].name,
-                             ReasonOf(status),
-                             std::string(status.message())});
+                             ReasonOf(status), std::string(status.message())});
     }
   }
   return blamed;
@@ -110,8 +109,8 @@ std::deque<std::vector<size_t>> CutIntoBatches(
 absl::Status CheckHeader(const std::string& file, const CsvRow& header,
                          const std::vector<std::string>& columns,
                          const std::vector<std::string>& required) {
-  const std::string known = absl::StrCat("; the columns are ",
-                                         absl::StrJoin(columns, ","), ".");
+  const std::string known =
+      absl::StrCat("; the columns are ", absl::StrJoin(columns, ","), ".");
   std::set<std::string> seen;
   for (const std::string& name : header.cells) {
     std::string wrong;
@@ -127,10 +126,10 @@ absl::Status CheckHeader(const std::string& file, const CsvRow& header,
   }
   for (const std::string& name : required) {
     if (seen.count(name) == 0) {
-      return MakeError(absl::StatusCode::kInvalidArgument, "HEADER_INVALID",
-                       absl::StrCat(file, ":", header.line,
-                                    ": The first line must name column ", name,
-                                    known));
+      return MakeError(
+          absl::StatusCode::kInvalidArgument, "HEADER_INVALID",
+          absl::StrCat(file, ":", header.line,
+                       ": The first line must name column ", name, known));
     }
   }
   return absl::OkStatus();
@@ -151,14 +150,14 @@ absl::Status BadRowsError(const std::vector<BadRow>& bad,
   for (const BadRow& row : bad) {
     rows.emplace(row.origin.file, row.origin.line);
     auto* violation = details.add_field_violations();
-    violation->set_field(absl::StrCat(
-        row.origin.file, ":", row.origin.line,
-        row.column.empty() ? "" : absl::StrCat(": ", row.column)));
+    violation->set_field(
+        absl::StrCat(row.origin.file, ":", row.origin.line,
+                     row.column.empty() ? "" : absl::StrCat(": ", row.column)));
     violation->set_reason(row.reason);
     violation->set_description(
-        row.value.empty() ? row.description
-                          : absl::StrCat(Quoted(row.value), ": ",
-                                         row.description));
+        row.value.empty()
+            ? row.description
+            : absl::StrCat(Quoted(row.value), ": ", row.description));
   }
   absl::Status status = MakeError(
       absl::StatusCode::kInvalidArgument, "ROWS_INVALID",
@@ -174,15 +173,16 @@ absl::StatusOr<std::vector<SheetRow>> ReadSheet(
     const std::vector<std::string>& required, std::vector<BadRow>& bad) {
   absl::StatusOr<std::vector<CsvRow>> rows = ParseCsv(text);
   if (!rows.ok()) {
-    return MakeError(absl::StatusCode::kInvalidArgument, "FILE_MALFORMED",
-                     absl::StrCat(file, ":",
-                                  std::string(rows.status().message())));
+    return MakeError(
+        absl::StatusCode::kInvalidArgument, "FILE_MALFORMED",
+        absl::StrCat(file, ":", std::string(rows.status().message())));
   }
   if (rows->empty()) {
     return MakeError(
         absl::StatusCode::kInvalidArgument, "HEADER_INVALID",
-        absl::StrCat(file, ":1: The file is empty; its first line names the "
-                           "columns ",
+        absl::StrCat(file,
+                     ":1: The file is empty; its first line names the "
+                     "columns ",
                      absl::StrJoin(columns, ","), "."));
   }
   const CsvRow& header = rows->front();
@@ -205,8 +205,8 @@ absl::StatusOr<std::vector<SheetRow>> ReadSheet(
     bool complete = true;
     for (const std::string& column : required) {
       if (!named.cells[column].empty()) continue;
-      bad.push_back({named.origin, column, "", "VALUE_REQUIRED",
-                     "A value is required."});
+      bad.push_back(
+          {named.origin, column, "", "VALUE_REQUIRED", "A value is required."});
       complete = false;
     }
     if (complete) sheet.push_back(std::move(named));

@@ -14,20 +14,18 @@ namespace {
 // What the parser says, without its own numbering of errors.
 std::string Plain(absl::string_view message) {
   const size_t colon = message.find(": ");
-  return std::string(colon == absl::string_view::npos
-                         ? message
-                         : message.substr(colon + 2));
+  return std::string(
+      colon == absl::string_view::npos ? message : message.substr(colon + 2));
 }
 
 }  // namespace
 
-absl::StatusOr<std::vector<JsonLine>> ParseJsonLines(
-    const std::string& file, absl::string_view text,
-    std::vector<BadRow>& bad) {
+absl::StatusOr<std::vector<JsonLine>> ParseJsonLines(const std::string& file,
+                                                     absl::string_view text,
+                                                     std::vector<BadRow>& bad) {
   if (absl::Status status = CheckText(text); !status.ok()) {
-    return MakeError(
-        absl::StatusCode::kInvalidArgument, "FILE_MALFORMED",
-        absl::StrCat(file, ":", std::string(status.message())));
+    return MakeError(absl::StatusCode::kInvalidArgument, "FILE_MALFORMED",
+                     absl::StrCat(file, ":", std::string(status.message())));
   }
   if (absl::StartsWith(text, "\xef\xbb\xbf")) text.remove_prefix(3);
   std::vector<JsonLine> lines;

@@ -21,6 +21,5 @@ void EndInterrupted(int) {
 int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   signal(SIGINT, &EndInterrupted);
-  return attune::RunAttune({argv + 1, argv + argc},
-                           attune::StandardTerminal());
+  return attune::RunAttune({argv + 1, argv + argc}, attune::StandardTerminal());
 }

@@ -15,7 +15,8 @@ constexpr char kExitCodes[] = R"(.SH EXIT STATUS
 It worked.
 .TP
 .B 1
-Something failed that has no code of its own, such as a file that cannot be read.
+Something failed that has no code of its own, such as a file that cannot be
+read.
 .TP
 .B 2
 The command line is wrong.
@@ -27,7 +28,8 @@ What was asked for is not there, or not within the caller's reach.
 The token is missing, unknown, or may not do this.
 .TP
 .B 5
-It is there already, was changed meanwhile, or is in a state that does not allow it.
+It is there already, was changed meanwhile, or is in a state that does not
+allow it.
 .TP
 .B 6
 The content is wrong; every error has been listed.
@@ -51,7 +53,8 @@ HOST:PORT of the server, where \-\-server is not given.
 File with the API token, where \-\-token\-file is not given.
 .TP
 .B NO_COLOR, CLICOLOR_FORCE, TERM
-A value in NO_COLOR switches colour off; one in CLICOLOR_FORCE switches it on, also where the output is no terminal; TERM=dumb is a terminal without colour.
+A value in NO_COLOR switches colour off; one in CLICOLOR_FORCE switches it on,
+also where the output is no terminal; TERM=dumb is a terminal without colour.
 )";
 
 // roff takes a dash for a hyphen and a leading dot for a request.

@@ -23,8 +23,7 @@ absl::Status WritePages(const CommandText& root, const std::string& folder,
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   for (const auto& [name, page] : ManualPages(root)) {
-    std::ofstream file(std::filesystem::path(folder) / name,
-                       std::ios::binary);
+    std::ofstream file(std::filesystem::path(folder) / name, std::ios::binary);
     file << page;
     if (!file.flush()) {
       return FileError(absl::StrCat("Cannot write ", folder, "/", name, "."));
@@ -49,8 +48,9 @@ absl::StatusOr<CommandText> Find(const CommandText& root,
       const std::string nearest = NearestWord(word, names);
       return UsageError(absl::StrCat(
           "There is no command `", found.path, " ", word, "`.",
-          nearest.empty() ? "" : absl::StrCat("  Did you mean `", found.path,
-                                              " ", nearest, "`?")));
+          nearest.empty() ? ""
+                          : absl::StrCat("  Did you mean `", found.path, " ",
+                                         nearest, "`?")));
     }
     CommandText deeper = *next;
     found = std::move(deeper);

@@ -47,8 +47,7 @@ absl::Status RowPrinter::Begin() {
   std::vector<TableColumn> shown;
   for (const size_t i : chosen_) {
     shown.push_back(
-        {absl::StrReplaceAll(absl::AsciiStrToUpper(keys[i]), {{"_", " "}}),
-         columns_[i].second});
+        {absl::AsciiStrToUpper(InWords(keys[i])), columns_[i].second});
   }
   table_ = Table(std::move(shown));
   return absl::OkStatus();
@@ -103,12 +102,16 @@ void RowPrinter::End() {
   }
 }
 
+std::string InWords(absl::string_view key) {
+  return absl::StrReplaceAll(key, {{"_", " "}});
+}
+
 void PrintFacts(const Terminal& terminal,
                 const std::vector<std::pair<std::string, std::string>>& facts) {
   Table table({{"", Align::kLeft}, {"", Align::kLeft}});
   for (const auto& [name, value] : facts) {
     if (!value.empty()) {
-      table.AddRow({absl::StrReplaceAll(name, {{"_", " "}}), value});
+      table.AddRow({name, value});
     }
   }
   terminal.out << table.Render({false, false, 0, 0});

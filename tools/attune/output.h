@@ -107,10 +107,12 @@ absl::Status PrintOne(const Terminal& terminal, const OutputOptions& options,
                       const std::vector<Column<Item>>& columns,
                       const Item& item);
 
+// `display_name` -> `display name`.
+std::string InWords(absl::string_view key);
+
 // Names and values under each other.
-void PrintFacts(
-    const Terminal& terminal,
-    const std::vector<std::pair<std::string, std::string>>& facts);
+void PrintFacts(const Terminal& terminal,
+                const std::vector<std::pair<std::string, std::string>>& facts);
 
 template <typename Item>
 absl::Status PrintOne(const Terminal& terminal, const OutputOptions& options,
@@ -123,7 +125,7 @@ absl::Status PrintOne(const Terminal& terminal, const OutputOptions& options,
   if (options.format == Format::kTable && options.fields.empty()) {
     std::vector<std::pair<std::string, std::string>> facts;
     for (const Column<Item>& column : columns) {
-      facts.emplace_back(column.key, column.cell(item));
+      facts.emplace_back(InWords(column.key), column.cell(item));
     }
     PrintFacts(terminal, facts);
     return absl::OkStatus();

@@ -59,20 +59,19 @@ absl::Status List(Session& session, const ListOptions& options) {
     ASSIGN_OR_RETURN(*request.mutable_team(), TeamArgument(options.team));
   }
   if (!options.role.empty()) request.set_role(*ParseRole(options.role));
-  return ListAll<v1::Person>(session, PersonColumns(), request, options.limit,
-                             &RpcClient::directory,
-                             &v1::DirectoryService::Stub::ListPeople,
-                             &v1::ListPeopleResponse::people);
+  return ListAll<v1::Person>(
+      session, PersonColumns(), request, options.limit, &RpcClient::directory,
+      &v1::DirectoryService::Stub::ListPeople, &v1::ListPeopleResponse::people);
 }
 
 absl::Status Show(Session& session, const std::string& id) {
   v1::GetPersonRequest request;
   ASSIGN_OR_RETURN(*request.mutable_name(), PersonArgument(id));
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
-  ASSIGN_OR_RETURN(v1::Person person,
-                   client->Call(client->directory(),
-                                &v1::DirectoryService::Stub::GetPerson,
-                                request));
+  ASSIGN_OR_RETURN(
+      v1::Person person,
+      client->Call(client->directory(), &v1::DirectoryService::Stub::GetPerson,
+                   request));
   return PrintOne(session.terminal, session.output, PersonColumns(), person);
 }
 
@@ -86,24 +85,24 @@ absl::StatusOr<Directory> ReadDirectory(RpcClient& client) {
   Directory directory;
   v1::ListPeopleRequest people;
   people.set_page_size(1000);
-  RETURN_IF_ERROR(ForEachPage(
-      client, client.directory(), &v1::DirectoryService::Stub::ListPeople,
-      people, [&](const v1::ListPeopleResponse& page) {
-        for (const v1::Person& person : page.people()) {
-          directory.people[person.name()] = person;
-        }
-        return true;
-      }));
+  RETURN_IF_ERROR(ForEachPage(client, client.directory(),
+                              &v1::DirectoryService::Stub::ListPeople, people,
+                              [&](const v1::ListPeopleResponse& page) {
+                                for (const v1::Person& person : page.people()) {
+                                  directory.people[person.name()] = person;
+                                }
+                                return true;
+                              }));
   v1::ListTeamsRequest teams;
   teams.set_page_size(1000);
-  RETURN_IF_ERROR(ForEachPage(
-      client, client.directory(), &v1::DirectoryService::Stub::ListTeams,
-      teams, [&](const v1::ListTeamsResponse& page) {
-        for (const v1::Team& team : page.teams()) {
-          directory.teams.insert(team.name());
-        }
-        return true;
-      }));
+  RETURN_IF_ERROR(ForEachPage(client, client.directory(),
+                              &v1::DirectoryService::Stub::ListTeams, teams,
+                              [&](const v1::ListTeamsResponse& page) {
+                                for (const v1::Team& team : page.teams()) {
+                                  directory.teams.insert(team.name());
+                                }
+                                return true;
+                              }));
   return directory;
 }
 
@@ -159,14 +158,15 @@ Plan MakePlan(const Directory& directory, std::vector<PersonRow> rows,
   return plan;
 }
 
-absl::Status CreateTeams(RpcClient& client, const std::set<std::string>& teams) {
+absl::Status CreateTeams(RpcClient& client,
+                         const std::set<std::string>& teams) {
   if (teams.empty()) return absl::OkStatus();
   v1::BatchCreateTeamsRequest batch;
   const auto send = [&] {
     batch.set_request_id(NewRequestId());
-    const auto sent = client.Call(
-        client.directory(), &v1::DirectoryService::Stub::BatchCreateTeams,
-        batch);
+    const auto sent =
+        client.Call(client.directory(),
+                    &v1::DirectoryService::Stub::BatchCreateTeams, batch);
     batch.Clear();
     return sent.status();
   };
@@ -179,8 +179,7 @@ absl::Status CreateTeams(RpcClient& client, const std::set<std::string>& teams) 
 }
 
 BatchOutcome CreatePeople(Session& session, RpcClient& client,
-                          const std::vector<PersonRow>& people,
-                          bool skip_bad) {
+                          const std::vector<PersonRow>& people, bool skip_bad) {
   std::vector<ReadyRow> ready;
   for (const PersonRow& row : people) {
     ready.push_back({row.origin, PersonName(row.request.person_id()),
@@ -192,7 +191,8 @@ BatchOutcome CreatePeople(Session& session, RpcClient& client,
       [&](const std::vector<size_t>& batch) {
         v1::BatchCreatePeopleRequest request;
         request.set_request_id(NewRequestId());
-        for (const size_t i : batch) *request.add_requests() = people[i].request;
+        for (const size_t i : batch)
+          *request.add_requests() = people[i].request;
         return client
             .Call(client.directory(),
                   &v1::DirectoryService::Stub::BatchCreatePeople, request)
@@ -212,8 +212,7 @@ absl::Status Import(Session& session, const PeopleImportOptions& options) {
   }
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(Directory directory, ReadDirectory(*client));
-  const Plan plan =
-      MakePlan(directory, std::move(rows), options, summary);
+  const Plan plan = MakePlan(directory, std::move(rows), options, summary);
   absl::Status status;
   if (options.dry_run) {
     summary.created = static_cast<int>(plan.people.size());
@@ -267,8 +266,7 @@ void AddPeopleCommands(CLI::App& root, Session& session) {
   auto person = std::make_shared<std::string>();
   show.add_option("person", *person, "Id, such as 28 or people/28.")
       ->required();
-  OnRun(show, session,
-        [&session, person] { return Show(session, *person); });
+  OnRun(show, session, [&session, person] { return Show(session, *person); });
 }
 
 }  // namespace attune

@@ -41,9 +41,9 @@ class RowCheck {
     }
   }
   // The id must not be that of an earlier row.
-  void CheckUnique(const std::string& column, std::map<std::string, int>& seen) {
-    const auto [first, fresh] =
-        seen.emplace(Cell(column), row_.origin.line);
+  void CheckUnique(const std::string& column,
+                   std::map<std::string, int>& seen) {
+    const auto [first, fresh] = seen.emplace(Cell(column), row_.origin.line);
     if (!fresh) {
       Wrong(column, Cell(column), "DUPLICATE",
             absl::StrCat("Line ", first->second, " has this id already."));
@@ -75,8 +75,7 @@ void SetRoles(RowCheck& check, v1::Person& person) {
 }  // namespace
 
 absl::StatusOr<std::vector<ImportRow<v1::CreatePersonRequest>>> ParsePeople(
-    const std::string& file, absl::string_view text,
-    std::vector<BadRow>& bad) {
+    const std::string& file, absl::string_view text, std::vector<BadRow>& bad) {
   ASSIGN_OR_RETURN(
       std::vector<SheetRow> sheet,
       ReadSheet(file, text,
@@ -109,11 +108,10 @@ absl::StatusOr<std::vector<ImportRow<v1::CreatePersonRequest>>> ParsePeople(
 }
 
 absl::StatusOr<std::vector<ImportRow<v1::CreateTeamRequest>>> ParseTeams(
-    const std::string& file, absl::string_view text,
-    std::vector<BadRow>& bad) {
-  ASSIGN_OR_RETURN(std::vector<SheetRow> sheet,
-                   ReadSheet(file, text, {"team_id", "display_name"},
-                             {"team_id"}, bad));
+    const std::string& file, absl::string_view text, std::vector<BadRow>& bad) {
+  ASSIGN_OR_RETURN(
+      std::vector<SheetRow> sheet,
+      ReadSheet(file, text, {"team_id", "display_name"}, {"team_id"}, bad));
   std::vector<ImportRow<v1::CreateTeamRequest>> teams;
   std::map<std::string, int> seen;
   for (const SheetRow& row : sheet) {

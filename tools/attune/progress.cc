@@ -17,11 +17,11 @@ std::string ProgressLine(absl::string_view label, int64_t done, int64_t total,
   const double share =
       total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 1;
   const int filled = static_cast<int>(share * kBarWidth);
-  std::string line = absl::StrFormat(
-      "%s  [%s%s]  %d %%  %d/%d", label,
-      std::string(static_cast<size_t>(filled), '#'),
-      std::string(static_cast<size_t>(kBarWidth - filled), '-'),
-      static_cast<int>(share * 100), done, total);
+  std::string line =
+      absl::StrFormat("%s  [%s%s]  %d %%  %d/%d", label,
+                      std::string(static_cast<size_t>(filled), '#'),
+                      std::string(static_cast<size_t>(kBarWidth - filled), '-'),
+                      static_cast<int>(share * 100), done, total);
   if (done > 0 && elapsed_us > 0) {
     const double rate =
         static_cast<double>(done) * 1e6 / static_cast<double>(elapsed_us);

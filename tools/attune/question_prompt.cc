@@ -63,10 +63,10 @@ absl::Status ReadChoices(const v1::Question& question, absl::string_view typed,
 
 std::string QuestionPrompt(const v1::Question& question,
                            const v1::Answer* current, const ScoreLook& look) {
-  std::string text = absl::StrCat(
-      Toned(Wrapped(Printable(question.text()), look.width, 0), Tone::kStrong,
-            look.color),
-      "\n");
+  std::string text =
+      absl::StrCat(Toned(Wrapped(Printable(question.text()), look.width, 0),
+                         Tone::kStrong, look.color),
+                   "\n");
   if (!question.guidance().empty()) {
     absl::StrAppend(
         &text, "  ",
@@ -78,36 +78,33 @@ std::string QuestionPrompt(const v1::Question& question,
     const v1::Choice& choice = question.choices(i);
     absl::StrAppend(
         &text, absl::StrFormat("  %2d  ", i + 1),
-        Wrapped(Printable(absl::StrCat(choice.label(), "  [", choice.points(),
-                                       choice.points() == 1 ? " point"
-                                                            : " points",
-                                       choice.comment_required()
-                                           ? ", with a comment]"
-                                           : "]")),
+        Wrapped(Printable(absl::StrCat(
+                    choice.label(), "  [", choice.points(),
+                    choice.points() == 1 ? " point" : " points",
+                    choice.comment_required() ? ", with a comment]" : "]")),
                 look.width - 6, 6),
         "\n");
   }
   for (const v1::Range& range : question.ranges()) {
-    absl::StrAppend(&text, absl::StrFormat("      %g to %g  [%g points]\n",
-                                           range.from(), range.to(),
-                                           range.points()));
+    absl::StrAppend(
+        &text, absl::StrFormat("      %g to %g  [%g points]\n", range.from(),
+                               range.to(), range.points()));
   }
   if (question.na().allowed()) {
-    absl::StrAppend(&text, "   n  does not apply",
-                    question.na().condition().empty()
-                        ? ""
-                        : absl::StrCat(": ", Printable(
-                                                 question.na().condition())),
-                    "\n");
+    absl::StrAppend(
+        &text, "   n  does not apply",
+        question.na().condition().empty()
+            ? ""
+            : absl::StrCat(": ", Printable(question.na().condition())),
+        "\n");
   }
   if (current != nullptr) {
-    absl::StrAppend(&text, "  Answer so far: ",
-                    Printable(AnswerText(&question, current)),
-                    current->comment().empty()
-                        ? ""
-                        : absl::StrCat(" (", Printable(current->comment()),
-                                       ")"),
-                    "\n");
+    absl::StrAppend(
+        &text, "  Answer so far: ", Printable(AnswerText(&question, current)),
+        current->comment().empty()
+            ? ""
+            : absl::StrCat(" (", Printable(current->comment()), ")"),
+        "\n");
   }
   return text;
 }

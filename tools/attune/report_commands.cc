@@ -65,13 +65,11 @@ const std::vector<Column<v1::AgentSummary>>& AgentColumns() {
        }},
       {"weighted_loss", Align::kRight,
        [](const Agent& agent) {
-         return Optional(agent.sections_size() > 0,
-                         agent.sections_size() > 0
-                             ? agent.sections(0).weighted_loss()
-                             : 0);
+         return Optional(
+             agent.sections_size() > 0,
+             agent.sections_size() > 0 ? agent.sections(0).weighted_loss() : 0);
        }},
-      {"focus", Align::kLeft,
-       [](const Agent& agent) { return agent.focus(); }},
+      {"focus", Align::kLeft, [](const Agent& agent) { return agent.focus(); }},
   };
   return columns;
 }
@@ -176,22 +174,20 @@ void AddReportCommands(CLI::App& root, Session& session) {
   agent.add_option("person", agent_options->subject, "Id, such as 28.")
       ->required();
   AddOptions(agent, *agent_options);
-  OnRun(agent, session, [&session, agent_options] {
-    return Agent(session, *agent_options);
-  });
+  OnRun(agent, session,
+        [&session, agent_options] { return Agent(session, *agent_options); });
 
-  CLI::App& team = AddCommand(
-      group, "team",
-      "A team's coaching report: who needs help first, and on what.",
-      "attune report team harper-valley\n"
-      "attune report team harper-valley --form call -o csv");
+  CLI::App& team =
+      AddCommand(group, "team",
+                 "A team's coaching report: who needs help first, and on what.",
+                 "attune report team harper-valley\n"
+                 "attune report team harper-valley --form call -o csv");
   auto team_options = std::make_shared<ReportOptions>();
   team.add_option("team", team_options->subject, "Id, such as harper-valley.")
       ->required();
   AddOptions(team, *team_options);
-  OnRun(team, session, [&session, team_options] {
-    return Team(session, *team_options);
-  });
+  OnRun(team, session,
+        [&session, team_options] { return Team(session, *team_options); });
 }
 
 }  // namespace attune

@@ -48,13 +48,11 @@ std::string CriticalText(const v1::AgentSummary& summary) {
   for (const v1::CriticalCount& count : summary.critical_counts()) {
     parts.push_back(absl::StrCat(
         count.evaluations(), " ",
-        absl::AsciiStrToLower(
-            v1::Critical::Category_Name(count.category()))));
+        absl::AsciiStrToLower(v1::Critical::Category_Name(count.category()))));
   }
-  return absl::StrCat(summary.critical_evaluations(),
-                      parts.empty()
-                          ? ""
-                          : absl::StrCat(" (", absl::StrJoin(parts, ", "), ")"));
+  return absl::StrCat(
+      summary.critical_evaluations(),
+      parts.empty() ? "" : absl::StrCat(" (", absl::StrJoin(parts, ", "), ")"));
 }
 
 std::string Overview(const v1::AgentSummary& summary, const ReportLook& look) {
@@ -89,21 +87,20 @@ std::string AgentsTable(const v1::TeamCoachingReport& report,
                {"WEAKEST SECTION"},
                {"LOSES", Align::kRight}});
   for (const v1::AgentSummary& agent : report.agents()) {
-    const bool lost = agent.sections_size() > 0 &&
-                      agent.sections(0).weighted_loss() > 0;
-    table.AddRow(
-        {absl::StrCat(NameText(agent.display_name(), agent.person()),
-                      agent.below_floor() ? " !" : ""),
-         absl::StrCat(agent.average().n()), AverageText(agent.average()),
-         IntervalText(agent.average()),
-         agent.trend().has_change()
-             ? absl::StrFormat("%+.2f", agent.trend().change())
-             : kNotEnough,
-         absl::StrCat(agent.critical_evaluations()),
-         absl::StrCat(agent.unacknowledged()),
-         lost ? agent.sections(0).title() : "",
-         lost ? Number(agent.sections(0).weighted_loss()) : ""},
-        agent.below_floor() ? Tone::kBad : Tone::kPlain);
+    const bool lost =
+        agent.sections_size() > 0 && agent.sections(0).weighted_loss() > 0;
+    table.AddRow({absl::StrCat(NameText(agent.display_name(), agent.person()),
+                               agent.below_floor() ? " !" : ""),
+                  absl::StrCat(agent.average().n()),
+                  AverageText(agent.average()), IntervalText(agent.average()),
+                  agent.trend().has_change()
+                      ? absl::StrFormat("%+.2f", agent.trend().change())
+                      : kNotEnough,
+                  absl::StrCat(agent.critical_evaluations()),
+                  absl::StrCat(agent.unacknowledged()),
+                  lost ? agent.sections(0).title() : "",
+                  lost ? Number(agent.sections(0).weighted_loss()) : ""},
+                 agent.below_floor() ? Tone::kBad : Tone::kPlain);
   }
   return table.Render({true, look.color, 0, 0});
 }
@@ -126,8 +123,8 @@ std::string SectionMatrix(const v1::TeamCoachingReport& report,
     columns.push_back({section.title(), Align::kRight});
   }
   Table table(std::move(columns));
-  const auto add = [&](const std::string& name,
-                       const v1::AgentSummary& summary, Tone tone) {
+  const auto add = [&](const std::string& name, const v1::AgentSummary& summary,
+                       Tone tone) {
     std::map<std::string, const v1::SectionAverage*> by_id;
     for (const v1::SectionAverage& section : summary.sections()) {
       if (section.form() == form) by_id[section.section_id()] = &section;
@@ -138,8 +135,7 @@ std::string SectionMatrix(const v1::TeamCoachingReport& report,
       const auto found = by_id.find(id);
       const bool known =
           found != by_id.end() && found->second->average().has_percent();
-      cells.push_back(
-          known ? SectionCell(*found->second) : "n/a");
+      cells.push_back(known ? SectionCell(*found->second) : "n/a");
     }
     table.AddRow(std::move(cells), tone);
   };
@@ -221,8 +217,8 @@ std::string TrendText(const v1::Trend& trend) {
   if (!trend.has_change()) return kNotEnough;
   std::string text = absl::StrFormat("%+.2f", trend.change());
   if (trend.has_low() && trend.has_high()) {
-    absl::StrAppend(&text, absl::StrFormat(" (%+.2f to %+.2f)", trend.low(),
-                                           trend.high()));
+    absl::StrAppend(
+        &text, absl::StrFormat(" (%+.2f to %+.2f)", trend.low(), trend.high()));
   }
   return text;
 }
@@ -284,8 +280,8 @@ std::string AgentReportText(const v1::AgentScorecard& scorecard,
       percents.push_back(day.percent());
     }
     absl::StrAppend(&text, "\nDays ", scorecard.days(0).day(), " to ",
-                    scorecard.days().rbegin()->day(), ": ",
-                    Sparkline(percents), "\n");
+                    scorecard.days().rbegin()->day(), ": ", Sparkline(percents),
+                    "\n");
   }
   if (scorecard.rows_size() > 0) {
     absl::StrAppend(&text, "\nNewest evaluations\n",

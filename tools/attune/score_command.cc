@@ -55,10 +55,10 @@ absl::StatusOr<v1::Evaluation> FindDraft(RpcClient& client,
   request.set_form(form);
   request.set_state(v1::Evaluation::STATE_DRAFT);
   request.set_page_size(1);
-  ASSIGN_OR_RETURN(v1::ListEvaluationsResponse page,
-                   client.Call(client.evaluations(),
-                               &v1::EvaluationService::Stub::ListEvaluations,
-                               request));
+  ASSIGN_OR_RETURN(
+      v1::ListEvaluationsResponse page,
+      client.Call(client.evaluations(),
+                  &v1::EvaluationService::Stub::ListEvaluations, request));
   if (page.evaluations_size() == 0) return v1::Evaluation();
   v1::GetEvaluationRequest get;
   get.set_name(page.evaluations(0).name());
@@ -134,10 +134,9 @@ absl::Status PrintPreview(Session& session, RpcClient& client,
                    client.Call(client.forms(),
                                &v1::FormService::Stub::PreviewScore, request));
   if (session.is_table()) {
-    session.terminal.out << ScoreText(work.revision.form(), request.answers(),
-                                      score,
-                                      {session.TextWidth(),
-                                       session.terminal.out_color});
+    session.terminal.out << ScoreText(
+        work.revision.form(), request.answers(), score,
+        {session.TextWidth(), session.terminal.out_color});
   } else {
     session.terminal.out << ToJson(score,
                                    session.output.format == Format::kJson)
@@ -166,8 +165,7 @@ absl::Status ScoreByHand(Session& session, RpcClient& client,
   ASSIGN_OR_RETURN(CompiledForm form, CompiledForm::Make(work.revision.form()));
   v1::Transcript transcript;
   if (work.contact.has_transcript()) {
-    ASSIGN_OR_RETURN(transcript,
-                     FetchTranscript(client, work.contact.name()));
+    ASSIGN_OR_RETURN(transcript, FetchTranscript(client, work.contact.name()));
   }
   if (work.evaluation.name().empty()) {
     ASSIGN_OR_RETURN(work.evaluation, CreateDraft(client, work.evaluation));
@@ -185,12 +183,12 @@ absl::Status ScoreByHand(Session& session, RpcClient& client,
       });
   ASSIGN_OR_RETURN(const ScoreSession::Outcome outcome, talk.Run());
   if (outcome == ScoreSession::Outcome::kKeepDraft) {
-    session.Say(absl::StrCat("The draft is kept; the same command goes on "
-                             "with it."));
+    session.Say(
+        absl::StrCat("The draft is kept; the same command goes on "
+                     "with it."));
     return absl::OkStatus();
   }
-  ASSIGN_OR_RETURN(v1::Evaluation submitted,
-                   Submit(client, talk.evaluation()));
+  ASSIGN_OR_RETURN(v1::Evaluation submitted, Submit(client, talk.evaluation()));
   if (!session.is_table()) {
     return PrintEvaluation(session, submitted, work.revision.form());
   }
@@ -201,9 +199,9 @@ absl::Status ScoreByHand(Session& session, RpcClient& client,
 
 absl::Status Score(Session& session, const ScoreOptions& options) {
   const bool by_hand = options.answers.empty();
-  if (by_hand && (!session.terminal.in_is_tty ||
-                  (!session.terminal.out_is_tty &&
-                   !session.terminal.err_is_tty))) {
+  if (by_hand &&
+      (!session.terminal.in_is_tty ||
+       (!session.terminal.out_is_tty && !session.terminal.err_is_tty))) {
     return UsageError(
         "There is no terminal to ask at; give the answers with --answers "
         "FILE, or - for standard input.");

@@ -46,8 +46,7 @@ v1::Score ScoreSession::ScoreNow() const {
 }
 
 bool ScoreSession::IsHidden(int index) const {
-  return ScoreNow().questions(index).state() ==
-         v1::QuestionScore::STATE_HIDDEN;
+  return ScoreNow().questions(index).state() == v1::QuestionScore::STATE_HIDDEN;
 }
 
 int ScoreSession::Neighbour(int index, int step) const {
@@ -71,16 +70,15 @@ int ScoreSession::FirstOpen() const {
 }
 
 void ScoreSession::Greet() {
-  screen_ << Toned(Printable(form_.form().title()), Tone::kStrong,
-                   look_.color)
+  screen_ << Toned(Printable(form_.form().title()), Tone::kStrong, look_.color)
           << ", " << draft_.form_revision() << "\nCall " << draft_.contact()
           << ", " << transcript_.segments_size()
           << " segments in its transcript.\n"
           << Wrapped(kKeys, look_.width, 0) << "\n";
   if (draft_.answers_size() > 0) {
     screen_ << "Going on with your draft: " << draft_.answers_size() << " of "
-            << form_.question_count() << " answered, "
-            << TotalText(ScoreNow()) << ".\n";
+            << form_.question_count() << " answered, " << TotalText(ScoreNow())
+            << ".\n";
   }
 }
 
@@ -109,17 +107,16 @@ absl::StatusOr<ScoreSession::Outcome> ScoreSession::Run() {
 
 absl::StatusOr<ScoreSession::Step> ScoreSession::Ask(int index) {
   const v1::Question& question = form_.question(index);
-  const int section =
-      form_.questions()[static_cast<size_t>(index)].section;
+  const int section = form_.questions()[static_cast<size_t>(index)].section;
   screen_ << "\n"
-          << Toned(absl::StrCat("[", index + 1, "/", form_.question_count(),
-                                "] ",
-                                Printable(form_.section(section).title())),
-                   Tone::kFaint, look_.color)
+          << Toned(
+                 absl::StrCat("[", index + 1, "/", form_.question_count(), "] ",
+                              Printable(form_.section(section).title())),
+                 Tone::kFaint, look_.color)
           << "\n"
           << QuestionPrompt(
-                 question,
-                 FindAnswer(draft_.answers(), question.question_id()), look_);
+                 question, FindAnswer(draft_.answers(), question.question_id()),
+                 look_);
   const std::optional<std::string> typed = ReadLine("> ");
   if (!typed || *typed == "q") return Step::kQuit;
   if (typed->empty()) return Step::kNext;
@@ -233,8 +230,8 @@ void ScoreSession::DropHiddenAnswers() {
   AnswerList kept;
   for (const v1::Answer& answer : draft_.answers()) {
     const std::optional<int> index = form_.FindQuestion(answer.question_id());
-    if (index && score.questions(*index).state() !=
-                     v1::QuestionScore::STATE_HIDDEN) {
+    if (index &&
+        score.questions(*index).state() != v1::QuestionScore::STATE_HIDDEN) {
       *kept.Add() = answer;
     }
   }

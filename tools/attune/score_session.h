@@ -5,8 +5,8 @@
 
 #include <functional>
 #include <istream>
-#include <ostream>
 #include <optional>
+#include <ostream>
 #include <string>
 
 #include "absl/status/statusor.h"

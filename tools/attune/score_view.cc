@@ -57,8 +57,7 @@ std::string SectionWords(const v1::Score& score, const std::string& id) {
 std::string CriticalLines(const v1::Form& form, const v1::Score& score,
                           const ScoreLook& look) {
   if (score.critical_failures_size() == 0) return "";
-  std::string text =
-      Toned("\nCritical failures\n", Tone::kBad, look.color);
+  std::string text = Toned("\nCritical failures\n", Tone::kBad, look.color);
   for (const v1::CriticalFailure& failure : score.critical_failures()) {
     absl::StrAppend(
         &text, "  ",
@@ -69,8 +68,7 @@ std::string CriticalLines(const v1::Form& form, const v1::Score& score,
         failure.category() == v1::Critical::COMPLIANCE
             ? "law's demands"
             : Words(v1::Critical::Category_Name(failure.category())),
-        "; effect: ", Words(v1::Critical::Effect_Name(failure.effect())),
-        "\n");
+        "; effect: ", Words(v1::Critical::Effect_Name(failure.effect())), "\n");
   }
   return text;
 }
@@ -83,12 +81,12 @@ std::string SectionsTable(const v1::Score& score, const ScoreLook& look) {
                {"LOST", Align::kRight},
                {""}});
   for (const v1::SectionScore& section : score.sections()) {
-    table.AddRow({section.title().empty() ? section.section_id()
-                                          : section.title(),
-                  Points(section.weight()), Number(section.effective_share()),
-                  section.has_percent() ? Number(section.percent()) : "n/a",
-                  Number(section.lost()),
-                  section.zeroed() ? "zeroed by a critical failure" : ""});
+    table.AddRow(
+        {section.title().empty() ? section.section_id() : section.title(),
+         Points(section.weight()), Number(section.effective_share()),
+         section.has_percent() ? Number(section.percent()) : "n/a",
+         Number(section.lost()),
+         section.zeroed() ? "zeroed by a critical failure" : ""});
   }
   return table.Render({true, look.color, look.width, 0});
 }
@@ -127,8 +125,9 @@ std::string QuestionLines(const v1::Form& form, const AnswerList& answers,
     const bool counted =
         question.state() == v1::QuestionScore::STATE_SCORED ||
         question.state() == v1::QuestionScore::STATE_NA_FULL_CREDIT;
-    std::string answer = AnswerText(FindQuestion(form, question.question_id()),
-                                    FindAnswer(answers, question.question_id()));
+    std::string answer =
+        AnswerText(FindQuestion(form, question.question_id()),
+                   FindAnswer(answers, question.question_id()));
     const std::string state = StateText(question.state());
     if (answer.empty() || answer == "n/a") {
       answer = state;
@@ -145,8 +144,8 @@ std::string QuestionLines(const v1::Form& form, const AnswerList& answers,
          QuestionWords(form, question.question_id())},
         counted && question.lost() > 0 ? Tone::kWarning : Tone::kPlain);
   }
-  const std::vector<std::string> lines = absl::StrSplit(
-      table.Render({true, look.color, look.width, 2}), '\n');
+  const std::vector<std::string> lines =
+      absl::StrSplit(table.Render({true, look.color, look.width, 2}), '\n');
   std::string text = absl::StrCat(lines[0], "\n");
   std::string section;
   for (int i = 0; i < score.questions_size(); ++i) {
@@ -169,14 +168,12 @@ std::string LossLines(const v1::Form& form, const v1::Score& score,
   if (score.largest_losses_size() == 0) return "";
   std::string text = "\nWhere most was lost\n";
   for (const v1::Loss& loss : score.largest_losses()) {
-    absl::StrAppend(
-        &text, absl::StrFormat("  %6s  ", Number(loss.lost())),
-        Wrapped(Printable(absl::StrCat(QuestionWords(form, loss.question_id()),
-                                       " (",
-                                       SectionWords(score, loss.section_id()),
-                                       ")")),
-                look.width - 10, 10),
-        "\n");
+    absl::StrAppend(&text, absl::StrFormat("  %6s  ", Number(loss.lost())),
+                    Wrapped(Printable(absl::StrCat(
+                                QuestionWords(form, loss.question_id()), " (",
+                                SectionWords(score, loss.section_id()), ")")),
+                            look.width - 10, 10),
+                    "\n");
   }
   return text;
 }
@@ -230,8 +227,7 @@ const std::vector<Column<v1::QuestionScore>>& QuestionScoreColumns() {
   return columns;
 }
 
-std::string AnswerText(const v1::Question* question,
-                       const v1::Answer* answer) {
+std::string AnswerText(const v1::Question* question, const v1::Answer* answer) {
   if (answer == nullptr) return "";
   if (answer->na()) return "n/a";
   const auto label = [question](const std::string& id) {
@@ -246,10 +242,9 @@ std::string AnswerText(const v1::Question* question,
   };
   if (!answer->choice_id().empty()) return label(answer->choice_id());
   if (answer->choice_ids_size() > 0) {
-    return absl::StrJoin(answer->choice_ids(), "; ",
-                         [&](std::string* out, const std::string& id) {
-                           *out += label(id);
-                         });
+    return absl::StrJoin(
+        answer->choice_ids(), "; ",
+        [&](std::string* out, const std::string& id) { *out += label(id); });
   }
   if (answer->has_number()) return absl::StrCat(answer->number());
   if (!answer->text().empty()) return answer->text();
@@ -283,9 +278,8 @@ std::string ScoreText(const v1::Form& form, const AnswerList& answers,
   return absl::StrCat(
       form.title().empty() ? "" : absl::StrCat(Printable(form.title()), ": "),
       Toned(TotalText(score), tone, look.color), "\n",
-      CriticalLines(form, score, look), "\n", SectionsTable(score, look),
-      "\n", QuestionLines(form, answers, score, look),
-      LossLines(form, score, look));
+      CriticalLines(form, score, look), "\n", SectionsTable(score, look), "\n",
+      QuestionLines(form, answers, score, look), LossLines(form, score, look));
 }
 
 }  // namespace attune

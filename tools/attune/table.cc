@@ -4,8 +4,8 @@
 #include <numeric>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 
 namespace attune {
 namespace {
@@ -62,8 +62,7 @@ std::string Table::Render(const TableLook& look) const {
       const std::string fill = Blanks(widths[i] - DisplayWidth(cell));
       if (i > 0) line += Blanks(kGap);
       absl::StrAppend(&line, columns_[i].align == Align::kRight ? fill : "",
-                      cell,
-                      columns_[i].align == Align::kRight ? "" : fill);
+                      cell, columns_[i].align == Align::kRight ? "" : fill);
     }
     absl::StripTrailingAsciiWhitespace(&line);
     absl::StrAppend(&text, Blanks(look.indent), Toned(line, tone, look.color),

@@ -40,10 +40,9 @@ absl::Status Show(Session& session, const std::string& id) {
   v1::GetTeamRequest request;
   ASSIGN_OR_RETURN(*request.mutable_name(), TeamArgument(id));
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
-  ASSIGN_OR_RETURN(
-      v1::Team team,
-      client->Call(client->directory(), &v1::DirectoryService::Stub::GetTeam,
-                   request));
+  ASSIGN_OR_RETURN(v1::Team team,
+                   client->Call(client->directory(),
+                                &v1::DirectoryService::Stub::GetTeam, request));
   return PrintOne(session.terminal, session.output, TeamColumns(), team);
 }
 
@@ -66,12 +65,13 @@ absl::StatusOr<std::map<std::string, v1::Team>> ReadTeams(RpcClient& client) {
   std::map<std::string, v1::Team> teams;
   v1::ListTeamsRequest request;
   request.set_page_size(1000);
-  RETURN_IF_ERROR(ForEachPage(
-      client, client.directory(), &v1::DirectoryService::Stub::ListTeams,
-      request, [&](const v1::ListTeamsResponse& page) {
-        for (const v1::Team& team : page.teams()) teams[team.name()] = team;
-        return true;
-      }));
+  RETURN_IF_ERROR(ForEachPage(client, client.directory(),
+                              &v1::DirectoryService::Stub::ListTeams, request,
+                              [&](const v1::ListTeamsResponse& page) {
+                                for (const v1::Team& team : page.teams())
+                                  teams[team.name()] = team;
+                                return true;
+                              }));
   return teams;
 }
 
@@ -138,8 +138,7 @@ absl::Status Import(Session& session, const TeamImportOptions& options) {
   if (options.dry_run) {
     summary.created = static_cast<int>(rows.size());
   } else if (summary.bad.empty() || options.skip_bad) {
-    BatchOutcome outcome =
-        CreateAll(session, *client, rows, options.skip_bad);
+    BatchOutcome outcome = CreateAll(session, *client, rows, options.skip_bad);
     summary.created = outcome.stored;
     summary.bad.insert(summary.bad.end(), outcome.bad.begin(),
                        outcome.bad.end());

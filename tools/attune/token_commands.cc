@@ -92,9 +92,8 @@ absl::Status Create(Session& session, const CreateOptions& options) {
   }
   if (!made.ok()) return made.status();
   if (!session.is_table()) {
-    session.terminal.out << ToJson(
-                                *made,
-                                session.output.format == Format::kJson)
+    session.terminal.out << ToJson(*made,
+                                   session.output.format == Format::kJson)
                          << '\n';
     return absl::OkStatus();
   }
@@ -135,10 +134,9 @@ absl::Status Revoke(Session& session, const std::string& id, bool yes) {
   ASSIGN_OR_RETURN(*request.mutable_name(), TokenArgument(id));
   if (!yes) RETURN_IF_ERROR(Confirm(session, LastPart(request.name())));
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
-  ASSIGN_OR_RETURN(
-      v1::Token token,
-      client->Call(client->admin(), &v1::AdminService::Stub::RevokeToken,
-                   request));
+  ASSIGN_OR_RETURN(v1::Token token,
+                   client->Call(client->admin(),
+                                &v1::AdminService::Stub::RevokeToken, request));
   return PrintOne(session.terminal, session.output, TokenColumns(), token);
 }
 
@@ -159,8 +157,9 @@ void AddCreate(CLI::App& group, Session& session) {
                   "narrowed; may be repeated.")
       ->check(CLI::IsMember(RoleWords()))
       ->allow_extra_args(false);
-  create.add_option("--expires", options->expires,
-                    "Day or time from which it is of no use.")
+  create
+      .add_option("--expires", options->expires,
+                  "Day or time from which it is of no use.")
       ->type_name("TIME");
   create.add_option("--out", options->out, "File for the secret.")
       ->type_name("FILE");

@@ -34,8 +34,8 @@ std::string Clocked(int64_t millis) {
     return absl::StrFormat("%d:%02d.%d", seconds / 60, seconds % 60,
                            tenths % 10);
   }
-  return absl::StrFormat("%d:%02d:%02d.%d", seconds / 3600,
-                         seconds / 60 % 60, seconds % 60, tenths % 10);
+  return absl::StrFormat("%d:%02d:%02d.%d", seconds / 3600, seconds / 60 % 60,
+                         seconds % 60, tenths % 10);
 }
 
 std::string TranscriptText(const v1::Transcript& transcript, int width,

@@ -84,8 +84,9 @@ CREATE TABLE evaluation (
   FOREIGN KEY (contact, person) REFERENCES contact (id, person),
   FOREIGN KEY (form, revision) REFERENCES form_revision (form, revision)
 ){strict};
+-- Contact first: what is scored together lies together.
 CREATE UNIQUE INDEX evaluation_once
-  ON evaluation (person, contact, form, rater, kind);
+  ON evaluation (contact, person, form, rater, kind);
 CREATE INDEX evaluation_by_person ON evaluation (person, id);
 CREATE INDEX evaluation_by_rater ON evaluation (rater, id);
 
