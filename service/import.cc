@@ -39,10 +39,13 @@ class ImportStream final : public grpc::ServerReadReactor<grpc::ByteBuffer>,
     if (absl::Status status = serve_.Admit(*call_); !status.ok()) {
       return End(status);
     }
-    alarm_.Set(absl::ToChronoTime(call_->deadline),
-               [self = shared_from_this()](bool fired) {
-                 if (fired) self->End(Late());
-               });
+    // Not captured: the alarm keeps its callback, and so would keep us, for
+    // ever.
+    alarm_self_ = shared_from_this();
+    alarm_.Set(absl::ToChronoTime(call_->deadline), [this](bool fired) {
+      const std::shared_ptr<ImportStream> self = std::move(alarm_self_);
+      if (fired) self->End(Late());
+    });
     serve_.Check(call_, [this](const absl::Status& status) {
       // The client need not send megabytes to learn that it may not.
       if (status.ok()) StartSendInitialMetadata();
@@ -126,7 +129,8 @@ class ImportStream final : public grpc::ServerReadReactor<grpc::ByteBuffer>,
 
   Serve& serve_;
   const Evaluations& evaluations_;
-  std::shared_ptr<ImportStream> self_;
+  std::shared_ptr<ImportStream> self_;        // gRPC's hold
+  std::shared_ptr<ImportStream> alarm_self_;  // the alarm's
   std::shared_ptr<Call> call_;
   grpc::Alarm alarm_;
   grpc::ByteBuffer bytes_;
