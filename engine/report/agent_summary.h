@@ -43,7 +43,7 @@ class SummaryBuilder {
   std::map<int64_t, Sums> by_day_;
 };
 
-// NOT_FOUND.
+// Empty for a form that was never published.
 absl::StatusOr<FormLabel> FindFormLabel(Transaction& tx,
                                         absl::string_view form_id);
 
