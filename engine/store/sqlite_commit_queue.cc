@@ -50,14 +50,14 @@ void SqliteCommitQueue::Write() {
   while (std::optional<SqliteJob> first = NextWrite()) {
     std::vector<SqliteAnswer> answers;
     if (failed_) {
-      answers.push_back({std::move(first->done), SqliteStoreFailed()});
+      answers.push_back({*std::move(first), SqliteStoreFailed()});
     } else {
       answers = CommitGroup(*std::move(first));
     }
     // One answer costs less than waking a thread; more are told while the next
     // group is under way.
     if (answers.size() == 1) {
-      answers[0].done(std::move(answers[0].status));
+      answers[0].write.done(std::move(answers[0].status));
     } else {
       answers_.Push(answers);
     }
@@ -104,9 +104,10 @@ void SqliteCommitQueue::CheckpointAfter(int pages) {
 void SqliteCommitQueue::Answer() {
   while (std::optional<std::vector<SqliteAnswer>> answers = answers_.Pop()) {
     for (SqliteAnswer& answer : *answers) {
-      answer.done(std::move(answer.status));
-      // What the callback holds must not wait for the rest.
-      answer.done = nullptr;
+      answer.write.done(std::move(answer.status));
+      // What the write holds must not wait for the rest, nor be freed by the
+      // writer.
+      answer.write = {};
     }
   }
 }

@@ -15,7 +15,7 @@ void SqliteGroup::Add(SqliteJob write) {
   while (!waiting.empty()) {
     const size_t index = waiting.front();
     waiting.pop_front();
-    Member& member = members_[index];
+    SqliteAnswer& member = members_[index];
     member.status = Run(member.write);
     if (member.status.ok()) pending_.push_back(index);
     if (connection_.InTransaction() || pending_.empty()) continue;
@@ -38,13 +38,7 @@ std::vector<SqliteAnswer> SqliteGroup::Commit() {
     if (!status.ok()) Rollback();
     pending_.clear();
   }
-  std::vector<SqliteAnswer> answers;
-  answers.reserve(members_.size());
-  for (Member& member : members_) {
-    answers.push_back({std::move(member.write.done), std::move(member.status)});
-  }
-  members_.clear();
-  return answers;
+  return std::exchange(members_, {});
 }
 
 // The first needs no savepoint: what it leaves behind is the transaction's all.

@@ -12,9 +12,9 @@
 
 namespace attune {
 
-// What to tell whom.
+// A write that ran, and what to tell whoever sent it.
 struct SqliteAnswer {
-  Database::Done done;
+  SqliteJob write;
   absl::Status status;
 };
 
@@ -34,17 +34,12 @@ class SqliteGroup {
   size_t size() const { return members_.size(); }
 
  private:
-  struct Member {
-    SqliteJob write;
-    absl::Status status;
-  };
-
   absl::Status Run(const SqliteJob& write);
   absl::Status EndSavepoint(absl::Status status);
   void Rollback();
 
   SqliteConnection& connection_;
-  std::vector<Member> members_;
+  std::vector<SqliteAnswer> members_;
   std::vector<size_t> pending_;  // members in the open transaction
 };
 
