@@ -32,6 +32,9 @@ absl::Status Sync(const std::string& path) {
 // A new file beside it first: `path` is there whole or not at all.
 absl::Status WriteSecret(const std::string& path, const std::string& secret) {
   const std::string fresh = absl::StrCat(path, ".new");
+  std::error_code ignored;  // what is wrong shows when the file is made
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path(),
+                                      ignored);
   unlink(fresh.c_str());  // of a start that was cut short
   const int fd =
       open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -59,13 +62,19 @@ absl::Status EnsureFirstToken(Database& database, const Tokens& tokens,
   v1::CreateTokenRequest request;
   request.mutable_token()->set_display_name("The first administrator");
   request.mutable_token()->add_roles(v1::ROLE_ADMIN);
+  bool written = false;
   return database.WriteAndWait([&](Transaction& tx) -> absl::Status {
     ASSIGN_OR_RETURN(const bool none, tokens.None(tx));
-    if (!none) return absl::OkStatus();
+    if (!none) {
+      // Another server, on the same database, was faster.
+      if (written) unlink(path.c_str());
+      return absl::OkStatus();
+    }
     ASSIGN_OR_RETURN(const v1::CreateTokenResponse made,
                      tokens.Create(tx, Installer(), request));
     // Before the commit: a store with a token that nobody knows would stay
     // closed for ever, while a file without its token is replaced next time.
+    written = true;
     return WriteSecret(path, made.secret());
   });
 }

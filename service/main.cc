@@ -45,6 +45,10 @@ void AddOptions(CLI::App& app, Options& options) {
       ->type_name("FILE");
   AddText(app, "--data-dir", flags.mutable_data_dir(),
           "Folder of the store (default ./var)", "DIR");
+  AddText(app, "--database", flags.mutable_database(),
+          "PostgreSQL instead of the store in --data-dir; the password belongs "
+          "in the configuration or in ~/.pgpass, not here",
+          "URL");
   AddText(app, "--grpc", flags.mutable_grpc(),
           "Where to listen (default 127.0.0.1:7400)", "HOST:PORT");
   AddText(app, "--tls-cert", flags.mutable_tls_cert(),
@@ -61,8 +65,12 @@ void AddOptions(CLI::App& app, Options& options) {
   AddNumber(app, "--shutdown-grace-seconds",
             "How long running requests may finish (default 10)", 3600,
             [&](int n) { flags.set_shutdown_grace_seconds(n); });
-  AddNumber(app, "--reader-threads", "Threads that read (default 2)", 64,
+  AddNumber(app, "--reader-threads",
+            "Threads that read the embedded store (default 2)", 64,
             [&](int n) { flags.set_reader_threads(n); });
+  AddNumber(app, "--database-connections",
+            "Connections to PostgreSQL (default 16)", 1000,
+            [&](int n) { flags.set_database_connections(n); });
 }
 
 int Fail(const absl::Status& status, int exit_code) {
@@ -106,7 +114,9 @@ int Run(const Options& options) {
   LogGrpcToo();
   std::cout << "attuned " ATTUNE_VERSION " ready on "
             << (*server)->grpc_address() << " (data in "
-            << (*server)->data_dir() << ")" << std::endl;
+            << (config->database().empty() ? (*server)->data_dir()
+                                           : "PostgreSQL")
+            << ")" << std::endl;
   int received = 0;
   sigwait(&stop, &received);
   // A second signal ends it at once: nothing acknowledged is lost by that.

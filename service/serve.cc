@@ -21,6 +21,7 @@ namespace {
 using google::protobuf::Message;
 
 constexpr size_t kMaxRequestIdBytes = 64;
+constexpr int kRetryUnknownMillis = 500;
 
 // A request in memory of its own, gone in one piece.
 struct Received {
@@ -32,6 +33,23 @@ bool IsPrintable(const std::string& text) {
   return std::all_of(text.begin(), text.end(), [](char c) {
     return absl::ascii_isprint(static_cast<unsigned char>(c));
   });
+}
+
+// Whether a request that failed so may be one that was answered before: its
+// work is done, so doing it again fails in one way or another.
+bool MayBeAnswered(const Call& call, const absl::Status& status) {
+  if (call.key.id.empty() || call.key.caller.empty()) return false;
+  switch (status.code()) {
+    case absl::StatusCode::kOk:
+    case absl::StatusCode::kCancelled:
+    case absl::StatusCode::kDeadlineExceeded:
+    case absl::StatusCode::kResourceExhausted:
+      return false;
+    case absl::StatusCode::kUnavailable:
+      return ReasonOf(status) == "COMMIT_UNKNOWN";
+    default:
+      return true;
+  }
 }
 
 }  // namespace
@@ -113,10 +131,11 @@ void Serve::Run(std::shared_ptr<Call> call, Work work) {
     }
   };
   Database::Done done = [this, call](const absl::Status& status) {
-    if (absl::IsUnavailable(status) && !database_.Health().ok()) {
-      options_.on_store_failed();
+    if (MayBeAnswered(*call, status)) {
+      Recall(call, status);
+    } else {
+      Finish(call, status);
     }
-    Finish(call, status);
   };
   if (writes) {
     database_.Write(deadline, std::move(body), std::move(done));
@@ -154,13 +173,29 @@ absl::Status Serve::Answer(Transaction& tx, Call& call,
     return absl::OkStatus();
   }
   call.key.caller = caller.token;
-  ASSIGN_OR_RETURN(std::optional<std::string> first, FindAnswer(tx, call.key));
-  if (first.has_value()) {
-    call.answer = *std::move(first);
-    return absl::OkStatus();
-  }
   ASSIGN_OR_RETURN(call.answer, work(tx, caller));
+  // Fails if the request has been answered before, and with it all its work.
   return RecordAnswer(tx, call.key, call.answer, options_.clock());
+}
+
+void Serve::Recall(std::shared_ptr<Call> call, const absl::Status& status) {
+  const absl::Time deadline = call->deadline;
+  auto recalled = std::make_shared<absl::Status>(status);
+  Database::Body body = [call, status, recalled](Transaction& tx) {
+    auto first = FindAnswer(tx, call->key);
+    if (first.ok() && first->has_value()) {
+      call->answer = **std::move(first);
+      *recalled = absl::OkStatus();
+    } else if (absl::IsInvalidArgument(first.status())) {
+      *recalled = first.status();
+    } else if (ReasonOf(status) == "COMMIT_UNKNOWN") {
+      *recalled = WithRetryAfterMillis(status, kRetryUnknownMillis);
+    }
+    return absl::OkStatus();
+  };
+  database_.Read(
+      deadline, std::move(body),
+      [this, call, recalled](const absl::Status&) { Finish(call, *recalled); });
 }
 
 absl::Status SetKey(const Message& message,

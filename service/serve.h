@@ -37,8 +37,6 @@ class Serve {
     int max_in_flight = 1024;
     absl::Duration longest = absl::Seconds(30);
     Clock clock = SystemClock();
-    // Told, perhaps again and again, that the store takes no more writes.
-    std::function<void()> on_store_failed = [] {};
   };
 
   Serve(Database& database, const Tokens& tokens, Options options);
@@ -73,6 +71,9 @@ class Serve {
  private:
   absl::StatusOr<Caller> Recognise(Transaction& tx, Call& call) const;
   absl::Status Answer(Transaction& tx, Call& call, const Work& work) const;
+  // Finishes with the first answer to this request, or with `status` if there
+  // is none.
+  void Recall(std::shared_ptr<Call> call, const absl::Status& status);
 
   Database& database_;
   const Tokens& tokens_;

@@ -5,7 +5,6 @@
 #include <grpcpp/health_check_service_interface.h>
 #include <spdlog/spdlog.h>
 
-#include <atomic>
 #include <optional>
 #include <string>
 #include <utility>
@@ -22,8 +21,8 @@
 #include "engine/people/teams.h"
 #include "engine/report/reports.h"
 #include "engine/status_macros.h"
+#include "engine/store/open_store.h"
 #include "engine/store/requests.h"
-#include "engine/store/sqlite.h"
 #include "grpc/health/v1/health.pb.h"
 #include "service/admin_service.h"
 #include "service/directory_service.h"
@@ -40,6 +39,7 @@ namespace {
 
 constexpr absl::Duration kAnswersKept = absl::Hours(24);
 constexpr absl::Duration kForgetEvery = absl::Hours(1);
+constexpr absl::Duration kTellEvery = absl::Milliseconds(200);
 // For answers on their way and clients that watch our health.
 constexpr absl::Duration kFlush = absl::Milliseconds(200);
 
@@ -67,6 +67,8 @@ struct Server::Parts {
   void MakeServices();
   absl::Status Listen();
   void Forget();
+  // Tells the health service whether the store takes writes, if that changed.
+  void TellHealth();
 
   const Settings settings;
   const Clock clock;
@@ -82,8 +84,10 @@ struct Server::Parts {
   std::optional<Serve> serve;
   std::vector<std::unique_ptr<ByteService>> services;
   std::unique_ptr<grpc::Server> grpc;
-  std::atomic<grpc::HealthCheckServiceInterface*> health = nullptr;
+  grpc::HealthCheckServiceInterface* health = nullptr;
+  std::optional<bool> told_serving;
   std::optional<Periodic> forgetting;
+  std::optional<Periodic> telling;
   int port = 0;
 };
 
@@ -92,9 +96,6 @@ void Server::Parts::MakeServices() {
   options.max_in_flight = settings.max_in_flight;
   options.longest = settings.longest_call;
   options.clock = clock;
-  options.on_store_failed = [this] {
-    if (health != nullptr) health.load()->SetServingStatus(false);
-  };
   serve.emplace(*database, tokens, std::move(options));
   services.push_back(std::make_unique<AdminService>(*serve, tokens));
   services.push_back(
@@ -120,10 +121,17 @@ absl::Status Server::Parts::Listen() {
                      ": the port is taken, or the host is not this machine."));
   }
   health = grpc->GetHealthCheckService();
-  for (const auto& service : services) {
-    health.load()->SetServingStatus(service->full_name(), true);
-  }
   return absl::OkStatus();
+}
+
+void Server::Parts::TellHealth() {
+  const bool serving = database->Health().ok();
+  if (serving == told_serving) return;
+  told_serving = serving;
+  health->SetServingStatus(serving);
+  for (const auto& service : services) {
+    health->SetServingStatus(service->full_name(), serving);
+  }
 }
 
 void Server::Parts::Forget() {
@@ -140,15 +148,14 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const v1::ServerConfig& config) {
   ASSIGN_OR_RETURN(Settings settings, Settings::Make(config));
   auto parts = std::make_unique<Parts>(std::move(settings));
-  ASSIGN_OR_RETURN(
-      parts->database,
-      OpenSqlite({.folder = parts->settings.data_dir,
-                  .reader_threads = parts->settings.reader_threads}));
+  ASSIGN_OR_RETURN(parts->database, OpenStore(parts->settings.store));
   RETURN_IF_ERROR(
       EnsureFirstToken(*parts->database, parts->tokens, parts->TokenPath()));
   parts->MakeServices();
   RETURN_IF_ERROR(parts->Listen());
+  parts->TellHealth();
   parts->forgetting.emplace(kForgetEvery, [p = parts.get()] { p->Forget(); });
+  parts->telling.emplace(kTellEvery, [p = parts.get()] { p->TellHealth(); });
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
 
@@ -176,7 +183,8 @@ void Server::Stop(absl::Duration grace) {
   if (parts_->database == nullptr) return;
   parts_->forgetting.reset();
   parts_->serve->Close();
-  parts_->health.load()->Shutdown();
+  parts_->telling.reset();
+  parts_->health->Shutdown();
   parts_->serve->Drain(absl::Now() + grace);
   parts_->grpc->Shutdown(absl::ToChronoTime(absl::Now() + kFlush));
   parts_->grpc->Wait();

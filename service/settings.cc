@@ -2,11 +2,13 @@
 
 #include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/text_format.h>
+#include <spdlog/spdlog.h>
 
 #include <fstream>
 #include <optional>
 #include <sstream>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "engine/errors.h"
 #include "engine/status_macros.h"
@@ -88,8 +90,20 @@ absl::StatusOr<Settings> Settings::Make(const v1::ServerConfig& config) {
   settings.shutdown_grace =
       absl::Seconds(Within(config.shutdown_grace_seconds(), 10, 1, 3600,
                            "shutdown_grace_seconds", bad));
-  settings.reader_threads =
+  settings.store.url =
+      Or(config.database(), ("sqlite:" + settings.data_dir).c_str());
+  settings.store.reader_threads =
       Within(config.reader_threads(), 2, 1, 64, "reader_threads", bad);
+  settings.store.connections = Within(config.database_connections(), 16, 2,
+                                      1000, "database_connections", bad);
+  settings.store.warn = [](const std::string& text) {
+    spdlog::warn("event=database detail=\"{}\"", absl::CEscape(text));
+  };
+  if (!IsStoreUrl(settings.store.url)) {
+    bad.Add("database", "STORE_URL",
+            "postgresql://HOST/DATABASE, or nothing for the embedded store in "
+            "data_dir.");
+  }
   const std::optional<Listener> listener = Listener::Parse(settings.address);
   if (!listener.has_value()) {
     bad.Add("grpc", "ADDRESS_MALFORMED",

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "attune/v1/server_config.pb.h"
+#include "engine/store/open_store.h"
 #include "service/listener.h"
 
 namespace attune {
@@ -33,7 +34,7 @@ struct Settings {
   int max_in_flight = 0;
   absl::Duration longest_call;
   absl::Duration shutdown_grace;
-  int reader_threads = 0;
+  StoreOptions store;
 };
 
 }  // namespace attune

@@ -26,6 +26,7 @@ SQL_HOME = re.compile(
     r"engine/store/|engine/\w+/(\w+s|people|\w+_rows|\w+_new|agent_summary)\.cc$|tests/")
 SQL = re.compile(r'"[^"]*\b(SELECT .+ FROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b')
 DRIVER_HEADERS = {
+    "libpq-fe.h": re.compile(r"engine/store/postgres|tests/"),
     "sqlite3.h": re.compile(r"engine/store/sqlite|tests/|tools/benchmark"),
 }
 LIMITS = {".h": 260, ".cc": 520}

@@ -102,12 +102,11 @@ absl::Status UpdateEvaluation(Transaction& tx,
   const PersonPart name =
       ParseEvaluationName(evaluation.name()).value_or(PersonPart{});
   const RevisionName revision = RevisionOf(evaluation);
-  return tx
-      .Run(kUpdate, {name.id, name.person, revision.form, revision.revision,
-                     int64_t{evaluation.state()}, VersionOf(evaluation),
-                     PercentCell(evaluation.score()), HasCritical(evaluation),
-                     Bytes{evaluation.SerializeAsString()}})
-      .status();
+  return tx.Send(kUpdate,
+                 {name.id, name.person, revision.form, revision.revision,
+                  int64_t{evaluation.state()}, VersionOf(evaluation),
+                  PercentCell(evaluation.score()), HasCritical(evaluation),
+                  Bytes{evaluation.SerializeAsString()}});
 }
 
 absl::StatusOr<EvaluationRow> FindEvaluation(Transaction& tx,

@@ -18,6 +18,11 @@ absl::StatusOr<std::vector<Row>> Transaction::Run(
   return rows;
 }
 
+absl::Status Transaction::Send(absl::string_view sql,
+                               absl::Span<const Value> params) {
+  return Scan(sql, params, [](const Row&) { return absl::OkStatus(); });
+}
+
 absl::Status Database::WriteAndWait(Body body) {
   std::promise<absl::Status> answer;
   Write(absl::InfiniteFuture(), std::move(body),

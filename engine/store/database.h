@@ -51,6 +51,12 @@ class Transaction {
   // The same, all rows at once.
   absl::StatusOr<std::vector<Row>> Run(absl::string_view sql,
                                        absl::Span<const Value> params);
+
+  // A statement whose rows nobody needs.  It runs before the next Scan or the
+  // commit, whichever comes first, and that tells its error: over a network a
+  // round trip is saved.
+  virtual absl::Status Send(absl::string_view sql,
+                            absl::Span<const Value> params);
 };
 
 // A store.  Thread-safe.
@@ -70,7 +76,9 @@ class Database {
   virtual void Write(absl::Time deadline, Body body, Done done) = 0;
   // Sees one consistent state that holds every write answered before the call.
   virtual void Read(absl::Time deadline, Body body, Done done) = 0;
-  // OK, or why every write is refused until the program starts again.
+  // OK, or why every write is refused at the moment: until the database can be
+  // reached again, or, after an I/O error of our own, until the program starts
+  // again.
   virtual absl::Status Health() const = 0;
 
   // The same, waiting for the answer; never from a thread of the database.

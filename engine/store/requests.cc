@@ -41,10 +41,8 @@ absl::StatusOr<std::optional<std::string>> FindAnswer(Transaction& tx,
 
 absl::Status RecordAnswer(Transaction& tx, const RequestKey& key,
                           absl::string_view answer, int64_t now_us) {
-  return tx
-      .Run(kInsert, {key.id, key.caller, key.method, key.digest, now_us,
-                     Bytes{std::string(answer)}})
-      .status();
+  return tx.Send(kInsert, {key.id, key.caller, key.method, key.digest, now_us,
+                           Bytes{std::string(answer)}});
 }
 
 absl::Status ForgetAnswers(Transaction& tx, int64_t before_us) {

@@ -27,6 +27,7 @@ struct RequestKey {
 // method.
 absl::StatusOr<std::optional<std::string>> FindAnswer(Transaction& tx,
                                                       const RequestKey& key);
+// The transaction fails (ALREADY_EXISTS) if the request has an answer.
 absl::Status RecordAnswer(Transaction& tx, const RequestKey& key,
                           absl::string_view answer, int64_t now_us);
 // Forgets answers from before `before_us`.

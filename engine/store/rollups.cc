@@ -245,7 +245,7 @@ absl::Status AddToRollup(Transaction& tx, const RollupKey& key,
     std::vector<Value> values = {key.day, key.person, key.form, key.kind,
                                  block};
     AppendFigures(tally, block, values);
-    RETURN_IF_ERROR(tx.Run(upsert, values).status());
+    RETURN_IF_ERROR(tx.Send(upsert, values));
   }
   return absl::OkStatus();
 }

@@ -4,6 +4,7 @@
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "engine/store/job.h"
 #include "engine/store/sqlite_error.h"
 
 namespace attune {
@@ -31,8 +32,8 @@ SqliteCommitQueue::SqliteCommitQueue(
 
 SqliteCommitQueue::~SqliteCommitQueue() { Close(); }
 
-void SqliteCommitQueue::Push(SqliteJob write) {
-  if (!writes_.Push(write)) write.done(SqliteStoreClosed());
+void SqliteCommitQueue::Push(Job write) {
+  if (!writes_.Push(write)) write.done(StoreClosed());
 }
 
 void SqliteCommitQueue::Close() {
@@ -47,7 +48,7 @@ absl::Status SqliteCommitQueue::Health() const {
 }
 
 void SqliteCommitQueue::Write() {
-  while (std::optional<SqliteJob> first = NextWrite()) {
+  while (std::optional<Job> first = NextWrite()) {
     std::vector<SqliteAnswer> answers;
     if (failed_) {
       answers.push_back({*std::move(first), SqliteStoreFailed()});
@@ -65,21 +66,21 @@ void SqliteCommitQueue::Write() {
   }
 }
 
-std::optional<SqliteJob> SqliteCommitQueue::NextWrite() {
+std::optional<Job> SqliteCommitQueue::NextWrite() {
   if (connection_->log_pages() - checkpointed_at_ >= kIdlePages) {
-    std::optional<SqliteJob> write = writes_.PopWithin(kIdle);
+    std::optional<Job> write = writes_.PopWithin(kIdle);
     if (write.has_value()) return write;
     CheckpointAfter(kIdlePages);
   }
   return writes_.Pop();
 }
 
-std::vector<SqliteAnswer> SqliteCommitQueue::CommitGroup(SqliteJob first) {
+std::vector<SqliteAnswer> SqliteCommitQueue::CommitGroup(Job first) {
   const absl::Time end = absl::Now() + kLongestGroup;
   SqliteGroup group(*connection_);
   group.Add(std::move(first));
   while (group.size() < kMostWrites && absl::Now() < end) {
-    std::optional<SqliteJob> next = writes_.TryPop();
+    std::optional<Job> next = writes_.TryPop();
     if (!next.has_value()) break;
     group.Add(*std::move(next));
   }

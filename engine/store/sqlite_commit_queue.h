@@ -12,8 +12,8 @@
 #include "absl/status/status.h"
 #include "engine/store/sqlite_connection.h"
 #include "engine/store/sqlite_group.h"
-#include "engine/store/sqlite_queue.h"
 #include "engine/store/sqlite_transaction.h"
+#include "engine/store/work_queue.h"
 
 namespace attune {
 
@@ -29,7 +29,7 @@ class SqliteCommitQueue {
   SqliteCommitQueue& operator=(const SqliteCommitQueue&) = delete;
 
   // Answers UNAVAILABLE (STORE_CLOSED) at once after Close().
-  void Push(SqliteJob write);
+  void Push(Job write);
   // Answers what is queued, then ends the threads.
   void Close();
 
@@ -40,16 +40,16 @@ class SqliteCommitQueue {
   void Write();
   // Waits, and checkpoints when there is nothing else to do; nothing at the
   // end.
-  std::optional<SqliteJob> NextWrite();
+  std::optional<Job> NextWrite();
   // Runs `first` and whatever comes in meanwhile.
-  std::vector<SqliteAnswer> CommitGroup(SqliteJob first);
+  std::vector<SqliteAnswer> CommitGroup(Job first);
   // Checkpoints if the log grew by `pages` since the last time.
   void CheckpointAfter(int pages);
   void Answer();
 
   const std::unique_ptr<SqliteConnection> connection_;
-  SqliteQueue<SqliteJob> writes_;
-  SqliteQueue<std::vector<SqliteAnswer>> answers_;
+  WorkQueue<Job> writes_;
+  WorkQueue<std::vector<SqliteAnswer>> answers_;
   std::atomic<bool> failed_ = false;
   int checkpointed_at_ = 0;  // pages in the log at the last checkpoint
   std::thread writer_;

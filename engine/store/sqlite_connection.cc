@@ -7,6 +7,7 @@
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/ascii.h"
 #include "engine/status_macros.h"
+#include "engine/store/job.h"
 #include "engine/store/sqlite_error.h"
 
 namespace attune {
@@ -94,7 +95,7 @@ absl::Status SqliteConnection::Scan(
     absl::string_view sql, absl::Span<const Value> params,
     absl::FunctionRef<absl::Status(const Row&)> on_row) {
   if (deadline_ != absl::InfiniteFuture() && absl::Now() >= deadline_) {
-    return SqliteDeadlineExceeded();
+    return StoreDeadlineExceeded();
   }
   ASSIGN_OR_RETURN(SqliteStatement* const statement, Find(sql));
   if (!statement->running()) return Step(*statement, params, on_row);

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/errors.h"
+#include "engine/store/job.h"
 
 namespace attune {
 namespace {
@@ -31,7 +32,7 @@ absl::Status SqliteError(int code) {
       return MakeError(absl::StatusCode::kResourceExhausted, "DISK_FULL",
                        "The disk of the store is full.");
     case SQLITE_INTERRUPT:
-      return SqliteDeadlineExceeded();
+      return StoreDeadlineExceeded();
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_IOERR:
@@ -56,20 +57,10 @@ absl::Status SqliteError(int code) {
 
 bool IsSqliteIoError(int code) { return Primary(code) == SQLITE_IOERR; }
 
-absl::Status SqliteDeadlineExceeded() {
-  return MakeError(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
-                   "The deadline passed before the store was done.");
-}
-
 absl::Status SqliteStoreFailed() {
   return MakeError(absl::StatusCode::kUnavailable, "STORE_FAILED",
                    "The store takes no writes after an I/O error; check the "
                    "disk, then restart the server.");
-}
-
-absl::Status SqliteStoreClosed() {
-  return MakeError(absl::StatusCode::kUnavailable, "STORE_CLOSED",
-                   "The store is closing.");
 }
 
 }  // namespace attune

@@ -21,12 +21,8 @@ absl::Status SqliteError(int code);
 // Whether `code` means that reading, writing or syncing a file failed.
 bool IsSqliteIoError(int code);
 
-// DEADLINE_EXCEEDED.
-absl::Status SqliteDeadlineExceeded();
 // UNAVAILABLE (STORE_FAILED): an I/O error stopped all writing.
 absl::Status SqliteStoreFailed();
-// UNAVAILABLE (STORE_CLOSED): the database is being destroyed.
-absl::Status SqliteStoreClosed();
 
 }  // namespace attune
 

@@ -5,11 +5,12 @@
 
 #include "engine/errors.h"
 #include "engine/status_macros.h"
+#include "engine/store/job.h"
 #include "engine/store/sqlite_error.h"
 
 namespace attune {
 
-void SqliteGroup::Add(SqliteJob write) {
+void SqliteGroup::Add(Job write) {
   std::deque<size_t> waiting = {members_.size()};
   members_.push_back({std::move(write), absl::OkStatus()});
   while (!waiting.empty()) {
@@ -42,8 +43,8 @@ std::vector<SqliteAnswer> SqliteGroup::Commit() {
 }
 
 // The first needs no savepoint: what it leaves behind is the transaction's all.
-absl::Status SqliteGroup::Run(const SqliteJob& write) {
-  if (absl::Now() >= write.deadline) return SqliteDeadlineExceeded();
+absl::Status SqliteGroup::Run(const Job& write) {
+  if (absl::Now() >= write.deadline) return StoreDeadlineExceeded();
   const bool first = pending_.empty();
   RETURN_IF_ERROR(
       connection_.Execute(first ? "BEGIN IMMEDIATE" : "SAVEPOINT body"));

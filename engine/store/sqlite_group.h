@@ -14,7 +14,7 @@ namespace attune {
 
 // A write that ran, and what to tell whoever sent it.
 struct SqliteAnswer {
-  SqliteJob write;
+  Job write;
   absl::Status status;
 };
 
@@ -27,14 +27,14 @@ class SqliteGroup {
       : connection_(connection) {}
 
   // Runs the write's body, unless its deadline has passed.
-  void Add(SqliteJob write);
+  void Add(Job write);
   // Commits what succeeded and gives all answers, in the order of Add().
   std::vector<SqliteAnswer> Commit();
 
   size_t size() const { return members_.size(); }
 
  private:
-  absl::Status Run(const SqliteJob& write);
+  absl::Status Run(const Job& write);
   absl::Status EndSavepoint(absl::Status status);
   void Rollback();
 

@@ -4,14 +4,15 @@
 
 #include "absl/time/clock.h"
 #include "engine/status_macros.h"
+#include "engine/store/job.h"
 #include "engine/store/sqlite_error.h"
 
 namespace attune {
 namespace {
 
 // One transaction, so that the body sees one state.
-absl::Status ReadOnce(SqliteConnection& connection, const SqliteJob& read) {
-  if (absl::Now() >= read.deadline) return SqliteDeadlineExceeded();
+absl::Status ReadOnce(SqliteConnection& connection, const Job& read) {
+  if (absl::Now() >= read.deadline) return StoreDeadlineExceeded();
   RETURN_IF_ERROR(connection.Execute("BEGIN"));
   absl::Status status = RunSqliteBody(connection, read);
   if (connection.InTransaction()) {
@@ -41,8 +42,8 @@ absl::StatusOr<std::unique_ptr<SqliteReaders>> SqliteReaders::Open(
 
 SqliteReaders::~SqliteReaders() { Close(); }
 
-void SqliteReaders::Push(SqliteJob read) {
-  if (!reads_.Push(read)) read.done(SqliteStoreClosed());
+void SqliteReaders::Push(Job read) {
+  if (!reads_.Push(read)) read.done(StoreClosed());
 }
 
 void SqliteReaders::Close() {
@@ -52,7 +53,7 @@ void SqliteReaders::Close() {
 }
 
 void SqliteReaders::Read(SqliteConnection& connection) {
-  while (std::optional<SqliteJob> read = reads_.Pop()) {
+  while (std::optional<Job> read = reads_.Pop()) {
     read->done(ReadOnce(connection, *read));
   }
 }

@@ -10,8 +10,8 @@
 
 #include "absl/status/statusor.h"
 #include "engine/store/sqlite_connection.h"
-#include "engine/store/sqlite_queue.h"
 #include "engine/store/sqlite_transaction.h"
+#include "engine/store/work_queue.h"
 
 namespace attune {
 
@@ -25,7 +25,7 @@ class SqliteReaders {
   SqliteReaders& operator=(const SqliteReaders&) = delete;
 
   // Answers UNAVAILABLE (STORE_CLOSED) at once after Close().
-  void Push(SqliteJob read);
+  void Push(Job read);
   // Answers what is queued, then ends the threads.
   void Close();
 
@@ -33,7 +33,7 @@ class SqliteReaders {
   SqliteReaders() = default;
   void Read(SqliteConnection& connection);
 
-  SqliteQueue<SqliteJob> reads_;
+  WorkQueue<Job> reads_;
   std::vector<std::unique_ptr<SqliteConnection>> connections_;
   std::vector<std::thread> threads_;
 };

@@ -1,7 +1,5 @@
 #include "engine/store/sqlite_transaction.h"
 
-#include "engine/errors.h"
-
 namespace attune {
 namespace {
 
@@ -27,22 +25,12 @@ class SqliteTransaction : public Transaction {
   absl::Status first_error_;
 };
 
-// The edge for what a body, or a library below it, may throw.
-absl::Status Call(const Database::Body& body, Transaction& transaction) {
-  try {
-    return body(transaction);
-  } catch (...) {
-    return MakeError(absl::StatusCode::kInternal, "STORE_BODY_THREW",
-                     "Something went wrong while the store was in use.");
-  }
-}
-
 }  // namespace
 
-absl::Status RunSqliteBody(SqliteConnection& connection, const SqliteJob& job) {
+absl::Status RunSqliteBody(SqliteConnection& connection, const Job& job) {
   SqliteTransaction transaction(connection);
   connection.set_deadline(job.deadline);
-  const absl::Status status = Call(job.body, transaction);
+  const absl::Status status = CallBody(job.body, transaction);
   connection.set_deadline(absl::InfiniteFuture());
   return status.ok() ? transaction.first_error() : status;
 }

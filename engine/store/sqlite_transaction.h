@@ -4,24 +4,16 @@
 #define ATTUNE_ENGINE_STORE_SQLITE_TRANSACTION_H_
 
 #include "absl/status/status.h"
-#include "absl/time/time.h"
-#include "engine/store/database.h"
+#include "engine/store/job.h"
 #include "engine/store/sqlite_connection.h"
 
 namespace attune {
-
-// A body, by when it must be done, and whom to tell.
-struct SqliteJob {
-  absl::Time deadline;
-  Database::Body body;
-  Database::Done done;
-};
 
 // Runs the job's body in the transaction or savepoint that the caller began and
 // will end.  Gives the body's error, else the first error of a statement, which
 // the body may have swallowed; INTERNAL (STORE_BODY_THREW) if it throws.
 // DEADLINE_EXCEEDED if it passes meanwhile.  Calls no `done`.
-absl::Status RunSqliteBody(SqliteConnection& connection, const SqliteJob& job);
+absl::Status RunSqliteBody(SqliteConnection& connection, const Job& job);
 
 }  // namespace attune
 

@@ -77,7 +77,8 @@ TEST_F(FirstTokenTest, WhatAStartThatWasCutShortLeftIsReplaced) {
 }
 
 TEST_F(FirstTokenTest, AStoreWhoseTokenCouldNotBeWrittenHasNone) {
-  const std::string nowhere = folder_.file("no/such/folder/admin.token");
+  std::ofstream(folder_.file("file")) << "not a folder";
+  const std::string nowhere = folder_.file("file/admin.token");
   const absl::Status status = Ensure(nowhere);
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_THAT(status, HasReason("FILE_UNWRITABLE"));

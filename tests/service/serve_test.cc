@@ -192,24 +192,6 @@ TEST_F(ServeTest, TheRequestIdComesBack) {
   }
 }
 
-TEST_F(ServeTest, AStoreThatFailedIsReported) {
-  int told = 0;
-  Serve::Options options;
-  options.on_store_failed = [&] { ++told; };
-  const Client client = Start(
-      [](absl::Time, const Database::Done& done) {
-        done(absl::UnavailableError("disk"));
-      },
-      options);
-  EXPECT_THAT(client.CallRaw(kRevoke, ""),
-              StatusIs(absl::StatusCode::kUnavailable));
-  EXPECT_EQ(told, 0);
-  database_->set_health(absl::UnavailableError("disk"));
-  EXPECT_THAT(client.CallRaw(kRevoke, ""),
-              StatusIs(absl::StatusCode::kUnavailable));
-  EXPECT_EQ(told, 1);
-}
-
 TEST_F(ServeTest, TheLogTellsOfTheCallButNotWhatItWasAbout) {
   const Client client = StartWith(absl::InternalError("line\n\"two\""));
   std::ostringstream log;

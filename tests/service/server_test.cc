@@ -6,6 +6,7 @@
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
+#include "tests/postgres_cluster.h"
 
 namespace attune {
 namespace {
@@ -60,11 +61,20 @@ absl::StatusOr<std::string> Client::CallRaw(const std::string& method,
   return BytesOf(received);
 }
 
+bool ServerTest::OnPostgres() {
+  const char* const store = std::getenv("ATTUNE_TEST_STORE");
+  return store != nullptr && absl::string_view(store) == "postgres";
+}
+
 void ServerTest::Start() {
   spdlog::set_level(spdlog::level::off);
   server_.reset();  // first: a folder has one server
   config_.set_data_dir(folder_.file("data"));
   if (config_.grpc().empty()) config_.set_grpc("127.0.0.1:0");
+  if (OnPostgres() && config_.database().empty()) {
+    config_.set_database(PostgresCluster::Shared().NewUrl());
+    config_.set_database_connections(8);
+  }
   ATTUNE_ASSERT_OK_AND_ASSIGN(server_, Server::Start(config_));
 }
 

@@ -75,8 +75,12 @@ class Client {
   std::string token_;
 };
 
+// On the embedded store, or, with ATTUNE_TEST_STORE=postgres in the
+// environment, on PostgreSQL.
 class ServerTest : public testing::Test {
  protected:
+  static bool OnPostgres();
+
   // Before Start: what to change in the configuration.
   v1::ServerConfig& config() { return config_; }
   void SetUp() override { Start(); }

@@ -26,7 +26,7 @@ TEST(SettingsTest, NothingSaidGivesTheDefaults) {
   EXPECT_EQ(settings.max_in_flight, 1024);
   EXPECT_EQ(settings.longest_call, absl::Seconds(30));
   EXPECT_EQ(settings.shutdown_grace, absl::Seconds(10));
-  EXPECT_EQ(settings.reader_threads, 2);
+  EXPECT_EQ(settings.store.reader_threads, 2);
 }
 
 TEST(SettingsTest, TheExampleHoldsTheDefaults) {

@@ -207,6 +207,40 @@ TEST_P(DatabaseTest, TheBodysOwnErrorIsTheOneGiven) {
               "items/1 already exists.");
 }
 
+TEST_P(DatabaseTest, WhatWasSentIsThereForTheNextStatement) {
+  std::vector<int64_t> seen;
+  EXPECT_THAT(InWrite([&](Transaction& tx) {
+                RETURN_IF_ERROR(
+                    tx.Send("INSERT INTO item (id) VALUES ($1)", {int64_t{1}}));
+                RETURN_IF_ERROR(
+                    tx.Send("INSERT INTO item (id) VALUES ($1)", {int64_t{2}}));
+                ASSIGN_OR_RETURN(seen, ListItems(tx));
+                return tx.Send("DELETE FROM item WHERE id = 1", {});
+              }),
+              IsOk());
+  EXPECT_THAT(seen, ElementsAre(1, 2));
+  EXPECT_THAT(Items(), ElementsAre(2));
+}
+
+TEST_P(DatabaseTest, AnErrorOfWhatWasSentEndsTheTransaction) {
+  const auto twice = [](Transaction& tx) {
+    for (int i = 0; i < 2; ++i) {
+      tx.Send("INSERT INTO item (id) VALUES (1)", {}).IgnoreError();
+    }
+  };
+  EXPECT_THAT(InWrite([&](Transaction& tx) {
+                twice(tx);
+                return absl::OkStatus();
+              }),
+              StatusIs(absl::StatusCode::kAlreadyExists));
+  EXPECT_THAT(InWrite([&](Transaction& tx) {
+                twice(tx);
+                return CountItems(tx);
+              }),
+              StatusIs(absl::StatusCode::kAlreadyExists));
+  EXPECT_THAT(Items(), IsEmpty());
+}
+
 TEST_P(DatabaseTest, ATakenKeyAlreadyExists) {
   ASSERT_THAT(InWrite([](Transaction& tx) {
                 return tx.Run("INSERT INTO item (id, name) VALUES (1, 'a')",

@@ -23,7 +23,9 @@
 #include "absl/types/span.h"
 #include "engine/store/database.h"
 #include "engine/store/migrations.h"
+#include "engine/store/postgres.h"
 #include "engine/store/sqlite.h"
+#include "tests/postgres_cluster.h"
 #include "tests/status_matchers.h"
 #include "tests/temp_dir.h"
 
@@ -42,10 +44,16 @@ struct Backend {
 };
 
 inline std::vector<Backend> Backends() {
-  return {{"Sqlite",
-           [](const std::string& folder, absl::Span<const Migration> schema) {
-             return OpenSqlite({.folder = folder}, schema);
-           }}};
+  return {
+      {"Sqlite",
+       [](const std::string& folder, absl::Span<const Migration> schema) {
+         return OpenSqlite({.folder = folder}, schema);
+       }},
+      {"Postgres", [](const std::string&, absl::Span<const Migration> schema) {
+         return OpenPostgres(
+             {.url = PostgresCluster::Shared().NewUrl(), .connections = 8},
+             schema);
+       }}};
 }
 
 #define ATTUNE_ON_EVERY_BACKEND(Suite)          \

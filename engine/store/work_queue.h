@@ -3,8 +3,8 @@
 // Neither the standard library nor Debian's Abseil has one.  On std::mutex, not
 // absl::Mutex: ThreadSanitizer follows only the first.
 
-#ifndef ATTUNE_ENGINE_STORE_SQLITE_QUEUE_H_
-#define ATTUNE_ENGINE_STORE_SQLITE_QUEUE_H_
+#ifndef ATTUNE_ENGINE_STORE_WORK_QUEUE_H_
+#define ATTUNE_ENGINE_STORE_WORK_QUEUE_H_
 
 #include <condition_variable>
 #include <deque>
@@ -18,7 +18,7 @@ namespace attune {
 
 // First in, first out.  Thread-safe.
 template <typename T>
-class SqliteQueue {
+class WorkQueue {
  public:
   // False, leaving `item` as it is, once the queue is closed.
   bool Push(T& item) {
@@ -81,4 +81,4 @@ class SqliteQueue {
 
 }  // namespace attune
 
-#endif  // ATTUNE_ENGINE_STORE_SQLITE_QUEUE_H_
+#endif  // ATTUNE_ENGINE_STORE_WORK_QUEUE_H_

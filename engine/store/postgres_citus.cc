@@ -1,0 +1,36 @@
+#include "engine/store/postgres_citus.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace attune {
+
+const std::vector<CitusTable>& CitusTables() {
+  static const auto& tables = *new std::vector<CitusTable>{
+      {"team", ""},
+      {"person", ""},
+      {"form", ""},
+      {"form_revision", ""},
+      {"form_section", ""},
+      {"token", ""},
+      {"contact", "person"},
+      {"transcript", "person"},
+      {"evaluation", "person"},
+      {"evaluation_rollup", "person"},
+      {"answered_request", "caller"},
+  };
+  return tables;
+}
+
+std::string PlaceCitusTable(const CitusTable& table) {
+  const std::string call =
+      table.column.empty()
+          ? absl::StrCat("create_reference_table('", table.name, "')")
+          : absl::StrCat("create_distributed_table('", table.name, "', '",
+                         table.column, "')");
+  return absl::StrCat("SELECT ", call,
+                      " WHERE NOT EXISTS (SELECT FROM pg_dist_partition"
+                      " WHERE logicalrelid = '",
+                      table.name, "'::regclass)");
+}
+
+}  // namespace attune
