@@ -31,7 +31,8 @@ class PostgresCluster {
   // Runs statements as the superuser and gives the first cell, or nothing.
   std::string Query(const std::string& sql) const;
 
-  // Starts again after Stop or Kill, and waits until it takes connections.
+  // Starts again after Stop or Kill, and waits until it takes connections.  It
+  // ends with the thread that started it.
   void Start();
   // As an administrator does: running statements are cancelled.
   void Stop();

@@ -1,6 +1,7 @@
 #include "engine/store/postgres_workers.h"
 
 #include <algorithm>
+#include <mutex>
 #include <random>
 #include <utility>
 
@@ -14,15 +15,15 @@
 namespace attune {
 namespace {
 
-constexpr int kMostRuns = 10;
+constexpr int kMostRuns = 30;
 constexpr absl::Duration kShortestPause = absl::Milliseconds(1);
-constexpr absl::Duration kLongestPause = absl::Milliseconds(100);
+constexpr absl::Duration kLongestPause = absl::Milliseconds(50);
 
 // A random time up to a limit that doubles: those who collided part.
 absl::Duration PauseAfter(int runs) {
   thread_local std::minstd_rand random{std::random_device()()};
-  const absl::Duration most =
-      std::min(kShortestPause * (int64_t{1} << runs), kLongestPause);
+  const absl::Duration most = std::min(
+      kShortestPause * (int64_t{1} << std::min(runs, 10)), kLongestPause);
   return most * std::uniform_real_distribution<double>(0.1, 1)(random);
 }
 
@@ -62,6 +63,10 @@ void PostgresWorkers::Work() {
 
 absl::Status PostgresWorkers::Run(Connection& connection, const Job& job) {
   for (int runs = 1;; ++runs) {
+    // Those who collided go one after another: they collide with new ones at
+    // most, not with each other for ever.
+    std::unique_lock<std::mutex> lane(again_, std::defer_lock);
+    if (runs > 1) lane.lock();
     if (absl::Now() >= job.deadline) return StoreDeadlineExceeded();
     RETURN_IF_ERROR(Connect(connection, job.deadline));
     const absl::Status status = kind_ == Kind::kWrite
@@ -76,6 +81,7 @@ absl::Status PostgresWorkers::Run(Connection& connection, const Job& job) {
       return status;
     }
     if (kind_ == Kind::kRead) EndPostgresRead(*connection);
+    if (lane.owns_lock()) lane.unlock();
     absl::SleepFor(std::min(PauseAfter(runs), job.deadline - absl::Now()));
   }
 }

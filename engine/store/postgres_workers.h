@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -48,6 +49,7 @@ class PostgresWorkers {
   const std::string url_;
   PostgresHealth& health_;
   WorkQueue<Job> jobs_;
+  std::mutex again_;
   std::vector<std::thread> threads_;
 };
 

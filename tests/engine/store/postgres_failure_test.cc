@@ -182,7 +182,7 @@ TEST_F(PostgresFailureTest, AConflictThatDoesNotEndIsGivenUp) {
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kAborted));
   EXPECT_THAT(status, HasReason("STORE_CONTENTION"));
   ExpectRetryLater(status);
-  EXPECT_EQ(runs, 10);
+  EXPECT_EQ(runs, 30);
 }
 
 TEST_F(PostgresFailureTest, NoMoreConnectionsIsSaid) {
