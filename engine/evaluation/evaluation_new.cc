@@ -26,12 +26,11 @@ struct ScoredContact {
   int64_t start_us = 0;
 };
 
-// The contact of this name within the caller's reach.
-absl::StatusOr<ScoredContact> FindScoredContact(Transaction& tx,
-                                                const Caller& caller,
-                                                const PersonPart& name) {
-  ASSIGN_OR_RETURN(const std::vector<Row> rows,
-                   tx.Run(kFindContact, {name.id}));
+// The contact of this name within the caller's reach, among the rows of
+// kFindContact.
+absl::StatusOr<ScoredContact> PickContact(const std::vector<Row>& rows,
+                                          const Caller& caller,
+                                          const PersonPart& name) {
   std::vector<ScoredContact> found;
   for (const Row& row : rows) {
     ScoredContact contact;
@@ -113,19 +112,23 @@ absl::Status CheckWanted(absl::string_view parent,
   return bad.ToStatus();
 }
 
+// `forms/{form}` is the newest: revision 0.  No form if it is neither name.
+RevisionName WantedRevision(absl::string_view name) {
+  if (const auto form = ParseFormName(name)) return RevisionName{*form, 0};
+  return ParseFormRevisionName(name).value_or(RevisionName{});
+}
+
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const Revision>> FindWantedRevision(
     Transaction& tx, Revisions& revisions, int64_t now_us,
     absl::string_view name) {
-  if (const auto form = ParseFormName(name)) {
-    return revisions.FindInEffect(tx, RevisionName{*form, 0}, now_us);
+  const RevisionName revision = WantedRevision(name);
+  if (revision.form.empty()) {
+    return Invalid("evaluation.form_revision", "NAME_INVALID",
+                   "Name forms/{form}, or forms/{form}/revisions/{revision}.");
   }
-  if (const auto revision = ParseFormRevisionName(name)) {
-    return revisions.FindInEffect(tx, *revision, now_us);
-  }
-  return Invalid("evaluation.form_revision", "NAME_INVALID",
-                 "Name forms/{form}, or forms/{form}/revisions/{revision}.");
+  return revisions.FindInEffect(tx, revision, now_us);
 }
 
 absl::StatusOr<NewEvaluation> MakeEvaluation(
@@ -137,8 +140,12 @@ absl::StatusOr<NewEvaluation> MakeEvaluation(
   if (contact_name.person == "-") {
     contact_name.person = ParsePersonOrAll(parent).value_or("-");
   }
+  const RevisionName revision = WantedRevision(wanted.form_revision());
+  ASSIGN_OR_RETURN(const auto found,
+                   tx.RunAll({{kFindContact, {contact_name.id}},
+                              Revisions::Locate(revision, now_us)}));
   ASSIGN_OR_RETURN(const ScoredContact contact,
-                   FindScoredContact(tx, caller, contact_name));
+                   PickContact(found[0], caller, contact_name));
   ASSIGN_OR_RETURN(const std::string rater, FindRater(tx, caller, wanted));
   if (rater == contact.person) {
     return FailedPrecondition(
@@ -147,8 +154,8 @@ absl::StatusOr<NewEvaluation> MakeEvaluation(
         "self-check.");
   }
   NewEvaluation made;
-  ASSIGN_OR_RETURN(made.revision, FindWantedRevision(tx, revisions, now_us,
-                                                     wanted.form_revision()));
+  ASSIGN_OR_RETURN(made.revision,
+                   revisions.FindInEffect(tx, revision, now_us, found[1]));
   v1::Evaluation& evaluation = made.evaluation;
   evaluation.set_name(EvaluationName(contact.person, MakeUuid(now_us)));
   evaluation.set_contact(ContactName(contact.person, contact_name.id));

@@ -20,9 +20,7 @@ constexpr char kIsStored[] = R"sql(
 constexpr char kInsert[] = R"sql(
   INSERT INTO evaluation (id, person, contact, form, revision, rater, kind,
                           state, version, contact_us, percent, critical, body)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-  ON CONFLICT (contact, person, form, rater, kind) DO NOTHING
-  RETURNING 1)sql";
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))sql";
 
 constexpr char kUpdate[] = R"sql(
   UPDATE evaluation
@@ -85,16 +83,14 @@ absl::Status InsertEvaluation(Transaction& tx,
   const EvaluationIdentity identity = IdentityOf(evaluation);
   const PersonPart name =
       ParseEvaluationName(evaluation.name()).value_or(PersonPart{});
-  ASSIGN_OR_RETURN(
-      const std::vector<Row> rows,
-      tx.Run(
-          kInsert,
-          {name.id, identity.person, identity.contact, identity.form,
-           RevisionOf(evaluation).revision, identity.rater, identity.kind,
-           int64_t{evaluation.state()}, VersionOf(evaluation),
-           ToMicros(evaluation.contact_time()), PercentCell(evaluation.score()),
-           HasCritical(evaluation), Bytes{evaluation.SerializeAsString()}}));
-  return rows.empty() ? ScoredBefore(identity) : absl::OkStatus();
+  return tx.Send(
+      kInsert,
+      {name.id, identity.person, identity.contact, identity.form,
+       RevisionOf(evaluation).revision, identity.rater, identity.kind,
+       int64_t{evaluation.state()}, VersionOf(evaluation),
+       ToMicros(evaluation.contact_time()), PercentCell(evaluation.score()),
+       HasCritical(evaluation), Bytes{evaluation.SerializeAsString()}},
+      ScoredBefore(identity));
 }
 
 absl::Status UpdateEvaluation(Transaction& tx,

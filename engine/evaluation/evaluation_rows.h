@@ -42,7 +42,7 @@ absl::Status ScoredBefore(const EvaluationIdentity& identity);
 absl::StatusOr<bool> IsStored(Transaction& tx,
                               const EvaluationIdentity& identity);
 
-// ALREADY_EXISTS, after which the transaction goes on.
+// The transaction fails with ScoredBefore if there is one.
 absl::Status InsertEvaluation(Transaction& tx,
                               const v1::Evaluation& evaluation);
 absl::Status UpdateEvaluation(Transaction& tx,

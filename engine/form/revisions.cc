@@ -33,12 +33,9 @@ struct Found {
   int64_t effective_us = 0;
 };
 
-absl::StatusOr<Found> Locate(Transaction& tx, const RevisionName& name,
-                             int64_t now_us) {
+absl::StatusOr<Found> ReadLocated(Transaction& tx, const RevisionName& name,
+                                  const std::vector<Row>& rows) {
   const bool newest = name.revision == 0;
-  ASSIGN_OR_RETURN(const std::vector<Row> rows,
-                   newest ? tx.Run(kFindNewest, {name.form, now_us})
-                          : tx.Run(kFindOne, {name.form, name.revision}));
   if (rows.empty()) {
     ASSIGN_OR_RETURN(const std::vector<Row> forms,
                      tx.Run(kFindForm, {name.form}));
@@ -76,13 +73,30 @@ absl::StatusOr<v1::FormRevision> ReadBody(Transaction& tx,
 absl::StatusOr<v1::FormRevision> FindRevision(Transaction& tx,
                                               const RevisionName& name,
                                               int64_t now_us) {
-  ASSIGN_OR_RETURN(const Found found, Locate(tx, name, now_us));
+  const Statement locate = Revisions::Locate(name, now_us);
+  ASSIGN_OR_RETURN(const std::vector<Row> located,
+                   tx.Run(locate.sql, locate.params));
+  ASSIGN_OR_RETURN(const Found found, ReadLocated(tx, name, located));
   return ReadBody(tx, name.form, found.revision);
+}
+
+Statement Revisions::Locate(const RevisionName& name, int64_t now_us) {
+  if (name.revision == 0) return {kFindNewest, {name.form, now_us}};
+  return {kFindOne, {name.form, name.revision}};
 }
 
 absl::StatusOr<std::shared_ptr<const Revision>> Revisions::FindInEffect(
     Transaction& tx, const RevisionName& name, int64_t now_us) {
-  ASSIGN_OR_RETURN(const Found found, Locate(tx, name, now_us));
+  const Statement locate = Locate(name, now_us);
+  ASSIGN_OR_RETURN(const std::vector<Row> located,
+                   tx.Run(locate.sql, locate.params));
+  return FindInEffect(tx, name, now_us, located);
+}
+
+absl::StatusOr<std::shared_ptr<const Revision>> Revisions::FindInEffect(
+    Transaction& tx, const RevisionName& name, int64_t now_us,
+    const std::vector<Row>& located) {
+  ASSIGN_OR_RETURN(const Found found, ReadLocated(tx, name, located));
   if (found.effective_us > now_us) {
     return FailedPrecondition(
         "REVISION_NOT_IN_EFFECT",

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
@@ -35,6 +36,12 @@ class Revisions {
   // effect, (REVISION_NOT_IN_EFFECT) if this one is not yet.
   absl::StatusOr<std::shared_ptr<const Revision>> FindInEffect(
       Transaction& tx, const RevisionName& name, int64_t now_us);
+  // The same in two steps, for whoever looks up more in one round trip: what to
+  // run, and what to do with its rows.
+  static Statement Locate(const RevisionName& name, int64_t now_us);
+  absl::StatusOr<std::shared_ptr<const Revision>> FindInEffect(
+      Transaction& tx, const RevisionName& name, int64_t now_us,
+      const std::vector<Row>& located);
 
  private:
   absl::Mutex mutex_;

@@ -18,9 +18,21 @@ absl::StatusOr<std::vector<Row>> Transaction::Run(
   return rows;
 }
 
+absl::StatusOr<std::vector<std::vector<Row>>> Transaction::RunAll(
+    absl::Span<const Statement> statements) {
+  std::vector<std::vector<Row>> rows;
+  for (const Statement& statement : statements) {
+    ASSIGN_OR_RETURN(rows.emplace_back(), Run(statement.sql, statement.params));
+  }
+  return rows;
+}
+
 absl::Status Transaction::Send(absl::string_view sql,
-                               absl::Span<const Value> params) {
-  return Scan(sql, params, [](const Row&) { return absl::OkStatus(); });
+                               absl::Span<const Value> params,
+                               absl::Status if_taken) {
+  const absl::Status status =
+      Scan(sql, params, [](const Row&) { return absl::OkStatus(); });
+  return absl::IsAlreadyExists(status) && !if_taken.ok() ? if_taken : status;
 }
 
 absl::Status Database::WriteAndWait(Body body) {

@@ -31,6 +31,12 @@ struct Bytes {
 using Value = std::variant<std::monostate, int64_t, std::string, Bytes>;
 using Row = std::vector<Value>;
 
+// A statement with its parameters.
+struct Statement {
+  std::string sql;
+  std::vector<Value> params = {};
+};
+
 // One transaction, used by one thread at a time.
 class Transaction {
  public:
@@ -52,11 +58,18 @@ class Transaction {
   absl::StatusOr<std::vector<Row>> Run(absl::string_view sql,
                                        absl::Span<const Value> params);
 
-  // A statement whose rows nobody needs.  It runs before the next Scan or the
-  // commit, whichever comes first, and that tells its error: over a network a
-  // round trip is saved.
+  // Statements that do not need each other's rows: the rows of each.  Over a
+  // network they take one round trip together.
+  virtual absl::StatusOr<std::vector<std::vector<Row>>> RunAll(
+      absl::Span<const Statement> statements);
+
+  // A statement whose rows nobody needs.  It runs before the next of the others
+  // or the commit, whichever comes first, and that tells its error: no round
+  // trip of its own.  If a key is taken, the error is `if_taken` unless that is
+  // OK.
   virtual absl::Status Send(absl::string_view sql,
-                            absl::Span<const Value> params);
+                            absl::Span<const Value> params,
+                            absl::Status if_taken = absl::OkStatus());
 };
 
 // A store.  Thread-safe.

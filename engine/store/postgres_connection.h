@@ -3,9 +3,11 @@
 #ifndef ATTUNE_ENGINE_STORE_POSTGRES_CONNECTION_H_
 #define ATTUNE_ENGINE_STORE_POSTGRES_CONNECTION_H_
 
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/functional/function_ref.h"
@@ -41,17 +43,27 @@ class PostgresConnection {
                     absl::FunctionRef<absl::Status(const Row&)> on_row);
   // Puts a statement in line; it goes out, in one round trip, with the next
   // Scan or Flush, which also tells its error.
-  void Send(absl::string_view sql, absl::Span<const Value> params);
+  // If a key is taken, the error is `if_taken` unless that is OK.
+  void Send(absl::string_view sql, absl::Span<const Value> params,
+            absl::Status if_taken = absl::OkStatus());
+  // Runs what was sent and then these: the rows of each.
+  absl::StatusOr<std::vector<std::vector<Row>>> RunAll(
+      absl::Span<const Statement> statements);
   // Runs what was sent.
   absl::Status Flush();
-  // Forgets what was sent since the last Scan or Flush.
-  void Drop() { line_.clear(); }
   // Runs any number of statements, which are not kept; outside of Scan.
   absl::Status Script(const std::string& sql);
 
-  // Statements give DEADLINE_EXCEEDED from then on; a server that does not end
-  // a running one by itself soon after is given up.
+  // Statements give DEADLINE_EXCEEDED from then on; a server that still runs
+  // one soon after is given up.
   void set_deadline(absl::Time deadline) { deadline_ = deadline; }
+  // Sends, in a transaction that has just begun, by when the server should end
+  // statements itself, unless it knows.
+  void TellDeadline();
+  // Ends the transaction, if there is one, however late it is, and forgets what
+  // was sent since the last Scan or Flush.
+  void Commit();
+  void Rollback();
   // Whether the connection is of no more use.
   bool lost() const { return lost_; }
   // Whether a conflict with another transaction was the error.
@@ -61,13 +73,16 @@ class PostgresConnection {
   bool committed() const { return committed_; }
 
  private:
-  struct Statement {
-    std::string sql;
-    std::vector<Value> params;
+  struct Sent {
+    Statement statement;
+    absl::Status if_taken;
+    std::vector<Row>* rows = nullptr;  // where they go; null if nowhere
   };
   // An answer to wait for.
   struct Expected {
     std::string prepares;  // key of the statement; empty for a run
+    absl::Status if_taken;
+    std::vector<Row>* rows = nullptr;
   };
   // The rows of a Scan that are not handed out yet.
   struct Stream {
@@ -81,7 +96,7 @@ class PostgresConnection {
   // Sends the line and a synchronisation point; answers will come in the order
   // of `expected`.
   bool Start(std::deque<Expected>& expected);
-  bool Put(const Statement& statement, std::deque<Expected>& expected);
+  bool Put(const Sent& sent, std::deque<Expected>& expected);
   bool Push();
   // Reads what one expected answer consists of.
   absl::Status Answer(const Expected& expected);
@@ -92,13 +107,15 @@ class PostgresConnection {
   PGresult* Next();
   bool Wait(short events);
   absl::Status Lost();
+  void End(absl::string_view how);
   absl::Status ErrorOf(const PGresult& result);
 
   PGconn* const connection_;
   absl::flat_hash_map<std::string, std::string> prepared_;  // key to name
-  std::deque<Statement> line_;
+  std::deque<Sent> line_;
   Stream* open_ = nullptr;  // of the innermost Scan, while it is being read
   absl::Time deadline_ = absl::InfiniteFuture();
+  int64_t told_millis_ = 0;  // statement_timeout; 0 is none, -1 unknown
   int next_name_ = 0;
   bool lost_ = false;
   bool conflict_ = false;

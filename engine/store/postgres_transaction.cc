@@ -1,9 +1,8 @@
 #include "engine/store/postgres_transaction.h"
 
-#include <string>
+#include <utility>
+#include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "engine/errors.h"
 #include "engine/store/postgres_error.h"
 
@@ -12,16 +11,13 @@ namespace {
 
 constexpr char kBeginWrite[] = "BEGIN ISOLATION LEVEL SERIALIZABLE";
 constexpr char kBeginRead[] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-constexpr char kLimit[] =
-    "SELECT set_config('statement_timeout', $1, /* is_local: */ true)";
 
 // Begins with its first statement, in the same round trip.
 class PostgresTransaction : public Transaction {
  public:
-  PostgresTransaction(PostgresConnection& connection, const char* begin,
-                      absl::Time deadline)
-      : connection_(connection), begin_(begin), deadline_(deadline) {
-    connection_.set_deadline(deadline);
+  // The connection's deadline is set.
+  PostgresTransaction(PostgresConnection& connection, const char* begin)
+      : connection_(connection), begin_(begin) {
     connection_.clear_conflict();
   }
 
@@ -36,11 +32,20 @@ class PostgresTransaction : public Transaction {
     return first_error_;
   }
 
-  absl::Status Send(absl::string_view sql,
-                    absl::Span<const Value> params) override {
+  absl::StatusOr<std::vector<std::vector<Row>>> RunAll(
+      absl::Span<const Statement> statements) override {
     if (!first_error_.ok()) return first_error_;
     Begin();
-    connection_.Send(sql, params);
+    auto rows = connection_.RunAll(statements);
+    if (first_error_.ok()) first_error_ = rows.status();
+    return rows;
+  }
+
+  absl::Status Send(absl::string_view sql, absl::Span<const Value> params,
+                    absl::Status if_taken) override {
+    if (!first_error_.ok()) return first_error_;
+    Begin();
+    connection_.Send(sql, params, std::move(if_taken));
     return absl::OkStatus();
   }
 
@@ -65,47 +70,37 @@ class PostgresTransaction : public Transaction {
     if (begun_) return;
     begun_ = true;
     connection_.Send(begin_, {});
-    if (deadline_ == absl::InfiniteFuture()) return;
-    const int64_t millis = absl::ToInt64Milliseconds(deadline_ - absl::Now());
-    connection_.Send(kLimit, {absl::StrCat(millis < 1 ? 1 : millis)});
+    connection_.TellDeadline();
   }
 
   PostgresConnection& connection_;
   const char* const begin_;
-  const absl::Time deadline_;
   bool begun_ = false;
   absl::Status first_error_;
 };
 
-// Ends a transaction of which nothing is to be kept, if there is one.
-void Rollback(PostgresConnection& connection) {
-  connection.Drop();
-  connection.set_deadline(absl::InfiniteFuture());
-  if (connection.lost()) return;
-  connection.Send("ROLLBACK", {});
-  connection.Flush().IgnoreError();
-}
-
 }  // namespace
 
 absl::Status RunPostgresWrite(PostgresConnection& connection, const Job& job) {
-  PostgresTransaction transaction(connection, kBeginWrite, job.deadline);
+  connection.set_deadline(job.deadline);
+  PostgresTransaction transaction(connection, kBeginWrite);
   absl::Status status = CallBody(job.body, transaction);
   if (status.ok()) status = transaction.first_error();
   if (status.ok()) {
     status = transaction.Commit();
     if (status.ok()) return status;
   }
-  Rollback(connection);
+  connection.Rollback();
   return status;
 }
 
 absl::Status RunPostgresRead(PostgresConnection& connection, const Job& job) {
-  PostgresTransaction transaction(connection, kBeginRead, job.deadline);
-  const absl::Status status = CallBody(job.body, transaction);
-  return status.ok() ? transaction.first_error() : status;
+  connection.set_deadline(job.deadline);
+  PostgresTransaction transaction(connection, kBeginRead);
+  absl::Status status = CallBody(job.body, transaction);
+  if (status.ok()) status = transaction.first_error();
+  if (!status.ok()) connection.Rollback();
+  return status;
 }
-
-void EndPostgresRead(PostgresConnection& connection) { Rollback(connection); }
 
 }  // namespace attune

@@ -18,9 +18,8 @@ namespace attune {
 absl::Status RunPostgresWrite(PostgresConnection& connection, const Job& job);
 
 // Runs the job's body on one state of the store; a statement that writes is an
-// error.  EndPostgresRead must follow, and may follow the answer.
+// error.  connection.Commit() must follow, and may follow the answer.
 absl::Status RunPostgresRead(PostgresConnection& connection, const Job& job);
-void EndPostgresRead(PostgresConnection& connection);
 
 }  // namespace attune
 

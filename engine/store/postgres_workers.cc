@@ -56,7 +56,7 @@ void PostgresWorkers::Work() {
     // What the job holds must not wait for the next one.
     job.reset();
     if (kind_ == Kind::kRead && connection != nullptr) {
-      EndPostgresRead(*connection);
+      connection->Commit();
     }
   }
 }
@@ -80,7 +80,6 @@ absl::Status PostgresWorkers::Run(Connection& connection, const Job& job) {
       if (again && connection->conflict()) return PostgresError("40001");
       return status;
     }
-    if (kind_ == Kind::kRead) EndPostgresRead(*connection);
     if (lane.owns_lock()) lane.unlock();
     absl::SleepFor(std::min(PauseAfter(runs), job.deadline - absl::Now()));
   }

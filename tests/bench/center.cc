@@ -9,7 +9,6 @@
 namespace attune {
 namespace {
 
-constexpr int kAgents = 50;
 constexpr int kSections = 6;
 constexpr int kQuestions = 20;
 constexpr int kBatch = 1000;
@@ -72,7 +71,7 @@ v1::Evaluation BenchmarkAnswers(int seed) {
 
 BenchmarkCenter::BenchmarkCenter(const std::string& address,
                                  const std::string& admin)
-    : address_(address), admin_(admin), channel_(NewChannel()) {
+    : admin_(admin), channel_(NewChannel(address)) {
   const auto directory = v1::DirectoryService::NewStub(channel_);
   v1::BatchCreatePeopleRequest people;
   const auto add = [&](const std::string& id, v1::Role role) {
@@ -121,11 +120,12 @@ std::unique_ptr<grpc::ClientContext> BenchmarkCenter::AsAdmin() const {
   return context;
 }
 
-std::shared_ptr<grpc::Channel> BenchmarkCenter::NewChannel() const {
+std::shared_ptr<grpc::Channel> BenchmarkCenter::NewChannel(
+    const std::string& address) {
   grpc::ChannelArguments arguments;
   // Channels of equal arguments would share one connection.
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  return grpc::CreateCustomChannel(address_, grpc::InsecureChannelCredentials(),
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(),
                                    arguments);
 }
 

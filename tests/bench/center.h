@@ -16,7 +16,8 @@
 
 namespace attune {
 
-inline constexpr int kRaters = 4;
+inline constexpr int kRaters = 8;
+inline constexpr int kAgents = 50;
 
 // 20 yes/no questions in 6 sections.
 v1::Form BenchmarkForm();
@@ -39,13 +40,12 @@ class BenchmarkCenter {
   const std::string& rater_secret(int rater) const {
     return secrets_[static_cast<size_t>(rater)];
   }
-  // A channel of its own connection.
-  std::shared_ptr<grpc::Channel> NewChannel() const;
+  // A channel of its own connection, to any server of this store.
+  static std::shared_ptr<grpc::Channel> NewChannel(const std::string& address);
 
  private:
   std::unique_ptr<grpc::ClientContext> AsAdmin() const;
 
-  std::string address_;
   std::string admin_;
   std::shared_ptr<grpc::Channel> channel_;
   std::vector<std::string> secrets_;
