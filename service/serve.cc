@@ -84,12 +84,11 @@ grpc::ServerUnaryReactor* Serve::Unary(grpc::CallbackServerContext& context,
         *call);
   }();
   if (accepted.ok()) {
-    Run(std::move(call),
-        [received, &handler](Transaction& tx, const Caller& caller) {
-          return handler(tx, caller, *received->message);
-        });
+    Run(call, [received, &handler](Transaction& tx, const Caller& caller) {
+      return handler(tx, caller, *received->message);
+    });
   } else {
-    Finish(std::move(call), accepted);
+    Finish(call, accepted);
   }
   return reactor;
 }
@@ -119,7 +118,7 @@ void Serve::Check(std::shared_ptr<Call> call,
       std::move(then));
 }
 
-void Serve::Run(std::shared_ptr<Call> call, Work work) {
+void Serve::Run(const std::shared_ptr<Call>& call, Work work) {
   const absl::Time deadline = call->deadline;
   const bool writes = call->method.writes;
   Database::Body body = [this, call, work = std::move(work)](Transaction& tx) {
@@ -144,7 +143,8 @@ void Serve::Run(std::shared_ptr<Call> call, Work work) {
   }
 }
 
-void Serve::Finish(std::shared_ptr<Call> call, const absl::Status& status) {
+void Serve::Finish(const std::shared_ptr<Call>& call,
+                   const absl::Status& status) {
   Log(*call, status);
   // First: who has the answer may count on the place being free.
   if (call->inside) gate_.Leave();
@@ -178,7 +178,8 @@ absl::Status Serve::Answer(Transaction& tx, Call& call,
   return RecordAnswer(tx, call.key, call.answer, options_.clock());
 }
 
-void Serve::Recall(std::shared_ptr<Call> call, const absl::Status& status) {
+void Serve::Recall(const std::shared_ptr<Call>& call,
+                   const absl::Status& status) {
   const absl::Time deadline = call->deadline;
   auto recalled = std::make_shared<absl::Status>(status);
   Database::Body body = [call, status, recalled](Transaction& tx) {

@@ -60,8 +60,8 @@ class Serve {
   // Whether the caller is known and may call the method at all.
   void Check(std::shared_ptr<Call> call,
              std::function<void(absl::Status)> then);
-  void Run(std::shared_ptr<Call> call, Work work);
-  void Finish(std::shared_ptr<Call> call, const absl::Status& status);
+  void Run(const std::shared_ptr<Call>& call, Work work);
+  void Finish(const std::shared_ptr<Call>& call, const absl::Status& status);
 
   // Refuses new calls from now on.
   void Close() { gate_.Close(); }
@@ -73,7 +73,7 @@ class Serve {
   absl::Status Answer(Transaction& tx, Call& call, const Work& work) const;
   // Finishes with the first answer to this request, or with `status` if there
   // is none.
-  void Recall(std::shared_ptr<Call> call, const absl::Status& status);
+  void Recall(const std::shared_ptr<Call>& call, const absl::Status& status);
 
   Database& database_;
   const Tokens& tokens_;

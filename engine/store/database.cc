@@ -29,7 +29,7 @@ absl::StatusOr<std::vector<std::vector<Row>>> Transaction::RunAll(
 
 absl::Status Transaction::Send(absl::string_view sql,
                                absl::Span<const Value> params,
-                               absl::Status if_taken) {
+                               const absl::Status& if_taken) {
   const absl::Status status =
       Scan(sql, params, [](const Row&) { return absl::OkStatus(); });
   return absl::IsAlreadyExists(status) && !if_taken.ok() ? if_taken : status;

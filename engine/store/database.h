@@ -65,11 +65,14 @@ class Transaction {
 
   // A statement whose rows nobody needs.  It runs before the next of the others
   // or the commit, whichever comes first, and that tells its error: no round
-  // trip of its own.  If a key is taken, the error is `if_taken` unless that is
-  // OK.
+  // trip of its own.
+  absl::Status Send(absl::string_view sql, absl::Span<const Value> params) {
+    return Send(sql, params, absl::OkStatus());
+  }
+  // The same; if a key is taken, the error is `if_taken`, unless that is OK.
   virtual absl::Status Send(absl::string_view sql,
                             absl::Span<const Value> params,
-                            absl::Status if_taken = absl::OkStatus());
+                            const absl::Status& if_taken);
 };
 
 // A store.  Thread-safe.

@@ -158,9 +158,9 @@ absl::Status PostgresConnection::Scan(
 
 void PostgresConnection::Send(absl::string_view sql,
                               absl::Span<const Value> params,
-                              absl::Status if_taken) {
-  line_.push_back({{std::string(sql), {params.begin(), params.end()}},
-                   std::move(if_taken)});
+                              const absl::Status& if_taken) {
+  line_.push_back(
+      {{std::string(sql), {params.begin(), params.end()}}, if_taken});
 }
 
 absl::StatusOr<std::vector<std::vector<Row>>> PostgresConnection::RunAll(
@@ -331,7 +331,7 @@ PGresult* PostgresConnection::Next() {
   return lost_ ? nullptr : PQgetResult(connection_);
 }
 
-bool PostgresConnection::Wait(short events) {
+bool PostgresConnection::Wait(int16_t events) {
   pollfd waited = {PQsocket(connection_), events, 0};
   for (;;) {
     int millis = -1;

@@ -45,7 +45,7 @@ class PostgresConnection {
   // Scan or Flush, which also tells its error.
   // If a key is taken, the error is `if_taken` unless that is OK.
   void Send(absl::string_view sql, absl::Span<const Value> params,
-            absl::Status if_taken = absl::OkStatus());
+            const absl::Status& if_taken = absl::OkStatus());
   // Runs what was sent and then these: the rows of each.
   absl::StatusOr<std::vector<std::vector<Row>>> RunAll(
       absl::Span<const Statement> statements);
@@ -105,7 +105,7 @@ class PostgresConnection {
   void Drain(Stream& stream);
   // The next result; null at the end of one statement's, and with lost().
   PGresult* Next();
-  bool Wait(short events);
+  bool Wait(int16_t events);
   absl::Status Lost();
   void End(absl::string_view how);
   absl::Status ErrorOf(const PGresult& result);

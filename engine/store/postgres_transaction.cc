@@ -42,10 +42,10 @@ class PostgresTransaction : public Transaction {
   }
 
   absl::Status Send(absl::string_view sql, absl::Span<const Value> params,
-                    absl::Status if_taken) override {
+                    const absl::Status& if_taken) override {
     if (!first_error_.ok()) return first_error_;
     Begin();
-    connection_.Send(sql, params, std::move(if_taken));
+    connection_.Send(sql, params, if_taken);
     return absl::OkStatus();
   }
 

@@ -69,9 +69,9 @@ absl::Status PostgresWorkers::Run(Connection& connection, const Job& job) {
     if (runs > 1) lane.lock();
     if (absl::Now() >= job.deadline) return StoreDeadlineExceeded();
     RETURN_IF_ERROR(Connect(connection, job.deadline));
-    const absl::Status status = kind_ == Kind::kWrite
-                                    ? RunPostgresWrite(*connection, job)
-                                    : RunPostgresRead(*connection, job);
+    absl::Status status = kind_ == Kind::kWrite
+                              ? RunPostgresWrite(*connection, job)
+                              : RunPostgresRead(*connection, job);
     const bool again = !status.ok() &&
                        (connection->conflict() || connection->lost()) &&
                        ReasonOf(status) != "COMMIT_UNKNOWN" &&
