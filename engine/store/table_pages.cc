@@ -16,7 +16,7 @@ namespace {
 
 // Rows of the first page, before their size is known.
 constexpr int kFirstRows = 64;
-constexpr size_t kPageBytes = size_t{1} << 20;
+constexpr size_t kPageBytes = size_t{4} << 20;
 
 size_t SizeOf(const Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return text->size();

@@ -27,7 +27,7 @@ struct KeyRange {
 class TablePages {
  public:
   // Pages have at most `page_rows` rows, and fewer where those would be much
-  // more than a megabyte.
+  // more than four megabytes.
   TablePages(Database& db, const StoreTable& table, int page_rows,
              KeyRange range = {});
   ~TablePages();

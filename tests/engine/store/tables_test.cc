@@ -95,7 +95,7 @@ TEST_P(TablesTest, PagesGiveEveryRowOnceInOrderWhateverTheirSize) {
       "answered_request",
       {"id", "caller", "method", "digest", "answered_us", "body"},
       {0, 1}};
-  // Beyond a megabyte together, so that pages shrink.
+  // Beyond four megabytes together, so that pages shrink.
   const std::string large(200'000, 'x');
   std::vector<Row> expected;
   for (int64_t i = 0; i < 300; ++i) {
