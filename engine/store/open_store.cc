@@ -33,11 +33,13 @@ absl::StatusOr<std::unique_ptr<Database>> OpenStore(
     return OpenPostgres({.url = options.url,
                          .connections = options.connections,
                          .warn = options.warn,
-                         .exclusive = options.exclusive});
+                         .exclusive = options.exclusive,
+                         .must_exist = options.must_exist});
   }
   return OpenSqlite(
       {.folder = std::string(absl::StripPrefix(options.url, kSqlite)),
-       .reader_threads = options.reader_threads});
+       .reader_threads = options.reader_threads,
+       .must_exist = options.must_exist});
 }
 
 }  // namespace attune

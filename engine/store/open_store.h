@@ -19,7 +19,8 @@ struct StoreOptions {
   int reader_threads = 2;  // of SQLite
   int connections = 16;    // of PostgreSQL
   std::function<void(const std::string&)> warn = [](const std::string&) {};
-  bool exclusive = false;  // SQLite's always is
+  bool exclusive = false;   // SQLite's always is
+  bool must_exist = false;  // otherwise an empty one is made
 };
 
 // What OpenSqlite and OpenPostgres give; INVALID_ARGUMENT (STORE_URL) for

@@ -80,6 +80,9 @@ absl::StatusOr<std::unique_ptr<Database>> OpenPostgres(
   std::unique_ptr<PostgresConnection> connection = *std::move(opened);
   RETURN_IF_ERROR(
       PostgresMonitor::Take(*connection, PostgresDatabase::UseOf(options)));
+  if (options.must_exist) {
+    RETURN_IF_ERROR(CheckPostgresStoreExists(*connection));
+  }
   RETURN_IF_ERROR(BringPostgresUpToDate(*connection, migrations, options.warn));
   return std::make_unique<PostgresDatabase>(options, std::move(connection));
 }

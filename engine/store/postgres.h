@@ -20,7 +20,8 @@ struct PostgresOptions {
   // Told what an administrator should know: unsafe settings of the database,
   // that it went away, that it is back.
   std::function<void(const std::string&)> warn = [](const std::string&) {};
-  bool exclusive = false;  // no other program may have the store open
+  bool exclusive = false;   // no other program may have the store open
+  bool must_exist = false;  // otherwise an empty one is made
 };
 
 // Connects, brings the schema up to date and starts the threads.  Writes are
@@ -29,7 +30,8 @@ struct PostgresOptions {
 // server, in libpq's words; FAILED_PRECONDITION if it is too old or not in
 // UTF-8 (STORE_UNSUITABLE), the schema is not ours (STORE_FOREIGN) or newer
 // than this program (STORE_NEWER), or the store is in use in a way that
-// excludes ours (STORE_IN_USE).  Destruction answers what is queued first.
+// excludes ours (STORE_IN_USE); NOT_FOUND (STORE_MISSING) if it must exist and
+// does not.  Destruction answers what is queued first.
 absl::StatusOr<std::unique_ptr<Database>> OpenPostgres(
     const PostgresOptions& options);
 

@@ -144,6 +144,13 @@ std::string PostgresStep(const Migration& step) {
                                         {" TEXT", " TEXT COLLATE \"C\""}});
 }
 
+absl::Status CheckPostgresStoreExists(PostgresConnection& connection) {
+  ASSIGN_OR_RETURN(const int64_t versions, Number(connection, kCountVersions));
+  if (versions > 0) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kNotFound, "STORE_MISSING",
+                   "There is no store in this database.");
+}
+
 absl::Status BringPostgresUpToDate(
     PostgresConnection& connection, absl::Span<const Migration> migrations,
     const std::function<void(const std::string&)>& warn) {

@@ -21,6 +21,9 @@ absl::Status BringPostgresUpToDate(
     PostgresConnection& connection, absl::Span<const Migration> migrations,
     const std::function<void(const std::string&)>& warn);
 
+// NOT_FOUND (STORE_MISSING) if no store has been made in the schema.
+absl::Status CheckPostgresStoreExists(PostgresConnection& connection);
+
 // A step in PostgreSQL's words.
 std::string PostgresStep(const Migration& step);
 

@@ -55,6 +55,9 @@ absl::StatusOr<std::unique_ptr<Database>> OpenSqlite(
 
 absl::StatusOr<std::unique_ptr<Database>> OpenSqlite(
     const SqliteOptions& options, absl::Span<const Migration> migrations) {
+  if (options.must_exist) {
+    RETURN_IF_ERROR(SqliteFolder::CheckStoreExists(options.folder));
+  }
   ASSIGN_OR_RETURN(std::unique_ptr<SqliteFolder> folder,
                    SqliteFolder::Open(options.folder));
   const std::string file = folder->database_file();

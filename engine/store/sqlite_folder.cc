@@ -79,6 +79,14 @@ absl::StatusOr<std::unique_ptr<SqliteFolder>> SqliteFolder::Open(
   return folder;
 }
 
+absl::Status SqliteFolder::CheckStoreExists(const std::string& path) {
+  const SqliteFolder folder(path);
+  std::error_code error;
+  if (fs::exists(folder.database_file(), error)) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kNotFound, "STORE_MISSING",
+                   absl::StrCat("There is no store in ", path, "."));
+}
+
 SqliteFolder::~SqliteFolder() {
   // The file stays: deleting it would let two processes lock two files.
   if (lock_ >= 0) close(lock_);

@@ -19,6 +19,8 @@ class SqliteFolder {
   // (STORE_LOCKED), or it cannot be made or written to (STORE_FOLDER).
   static absl::StatusOr<std::unique_ptr<SqliteFolder>> Open(
       const std::string& path);
+  // NOT_FOUND (STORE_MISSING) if the folder has no database file.
+  static absl::Status CheckStoreExists(const std::string& path);
   ~SqliteFolder();
   SqliteFolder(const SqliteFolder&) = delete;
   SqliteFolder& operator=(const SqliteFolder&) = delete;

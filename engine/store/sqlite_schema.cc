@@ -59,11 +59,7 @@ absl::Status Backup(SqliteConnection& connection, const SqliteFolder& folder,
 }
 
 absl::Status Take(SqliteConnection& connection, const Migration& step) {
-  const absl::Status status = connection.Script(
-      absl::StrReplaceAll(step.sql, {{"{int}", "INTEGER"},
-                                     {"{bytes}", "BLOB"},
-                                     {"{strict}", "STRICT"},
-                                     {"{keyed}", "STRICT, WITHOUT ROWID"}}));
+  const absl::Status status = connection.Script(SqliteStep(step));
   if (status.ok()) return status;
   return MakeError(status.code(), "MIGRATION_FAILED",
                    absl::StrCat("Step ", step.number, " (", step.name,
@@ -106,6 +102,13 @@ absl::Status Migrate(SqliteConnection& connection,
 }
 
 }  // namespace
+
+std::string SqliteStep(const Migration& step) {
+  return absl::StrReplaceAll(step.sql, {{"{int}", "INTEGER"},
+                                        {"{bytes}", "BLOB"},
+                                        {"{strict}", "STRICT"},
+                                        {"{keyed}", "STRICT, WITHOUT ROWID"}});
+}
 
 absl::Status BringSqliteUpToDate(SqliteConnection& connection,
                                  const SqliteFolder& folder,

@@ -3,6 +3,8 @@
 #ifndef ATTUNE_ENGINE_STORE_SQLITE_SCHEMA_H_
 #define ATTUNE_ENGINE_STORE_SQLITE_SCHEMA_H_
 
+#include <string>
+
 #include "absl/status/status.h"
 #include "absl/types/span.h"
 #include "engine/store/migrations.h"
@@ -19,6 +21,9 @@ namespace attune {
 absl::Status BringSqliteUpToDate(SqliteConnection& connection,
                                  const SqliteFolder& folder,
                                  absl::Span<const Migration> migrations);
+
+// A step in SQLite's words.
+std::string SqliteStep(const Migration& step);
 
 }  // namespace attune
 

@@ -1,4 +1,4 @@
-// attune admin: proofs about the installation.
+// attune admin: proofs about the installation; moving its store.
 
 #include <string>
 #include <vector>
@@ -7,6 +7,7 @@
 #include "engine/status_macros.h"
 #include "tools/attune/command.h"
 #include "tools/attune/failure.h"
+#include "tools/attune/store_commands.h"
 
 namespace attune {
 namespace {
@@ -65,13 +66,14 @@ absl::Status Verify(Session& session) {
 }  // namespace
 
 void AddAdminCommands(CLI::App& root, Session& session) {
-  CLI::App& group = AddGroup(root, "admin", "Proofs about the installation.");
+  CLI::App& group = AddGroup(root, "admin", "The installation as a whole.");
   CLI::App& verify = AddCommand(
       group, "verify",
       "Recompute every rollup from the evaluations and name any difference; "
       "exits with 8 if there is one.",
       "attune admin verify");
   OnRun(verify, session, [&session] { return Verify(session); });
+  AddStoreCommands(group, session);
 }
 
 }  // namespace attune

@@ -8,7 +8,8 @@
 
 namespace {
 
-// Nothing is lost: every request is one transaction, drafts are on the server.
+// Nothing is lost: every request is one transaction, drafts are on the server,
+// and a store that is being copied is gone on with by the next run.
 void EndInterrupted(int) {
   constexpr char kLineEnd[] = "\n";
   const ssize_t ignored = write(STDERR_FILENO, kLineEnd, 1);

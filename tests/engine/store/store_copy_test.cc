@@ -1,0 +1,287 @@
+#include "engine/store/store_copy.h"
+
+#include <gmock/gmock.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "engine/access/tokens.h"
+#include "engine/status_macros.h"
+#include "engine/store/postgres.h"
+#include "engine/store/requests.h"
+#include "engine/store/sqlite.h"
+#include "tests/engine/center_test.h"
+#include "tests/engine/store/faulty_database.h"
+
+namespace attune {
+namespace {
+
+using testing::HasSubstr;
+
+// Another database of any kind, empty at first.
+class Target {
+ public:
+  explicit Target(const Backend& backend) {
+    auto opened = backend.open(dir_.file("store"), Migrations());
+    EXPECT_THAT(opened, IsOk());
+    db_ = *std::move(opened);
+  }
+  Database& operator*() { return *db_; }
+
+ private:
+  TempDir dir_;
+  std::unique_ptr<Database> db_;
+};
+
+// The store of a center with everything that can be stored.
+class StoreCopyTest : public CenterTest {
+ protected:
+  void SetUp() override {
+    CenterTest::SetUp();
+    ASSERT_THAT(Submit(ada_, "call-1", AnswersTo("half", "yes", "yes")),
+                IsOk());
+    ASSERT_THAT(Submit(abe_, "call-3", AnswersTo("yes", "na", "no")), IsOk());
+    ATTUNE_ASSERT_OK_AND_ASSIGN(
+        const v1::Evaluation read,
+        Submit(ada_, "call-2", AnswersTo("no", "yes", "no")));
+    ASSERT_THAT(InWrite([&](Transaction& tx) { return Rest(tx, read); }),
+                IsOk());
+  }
+
+  absl::Status Rest(Transaction& tx, const v1::Evaluation& read) {
+    v1::AcknowledgeEvaluationRequest acknowledge;
+    acknowledge.set_name(read.name());
+    acknowledge.set_comment("Grüße, 誰か \xF0\x9F\x99\x82");
+    RETURN_IF_ERROR(evaluations_.Acknowledge(tx, ann_, acknowledge).status());
+    v1::CreateEvaluationRequest draft;
+    draft.set_parent("people/-");
+    *draft.mutable_evaluation() = AnswersTo("yes", "yes", "no");
+    draft.mutable_evaluation()->set_contact("people/-/contacts/call-3");
+    RETURN_IF_ERROR(evaluations_.Create(tx, ada_, draft).status());
+    v1::CreateTokenRequest token;
+    token.mutable_token()->set_display_name("Ada's desk");
+    token.mutable_token()->set_person("people/ada");
+    RETURN_IF_ERROR(Tokens(clock()).Create(tx, admin_, token).status());
+    std::string every_byte;
+    for (int byte = 0; byte < 256; ++byte) {
+      every_byte += static_cast<char>(byte);
+    }
+    for (const char* id : {"a", "B", "_", "é", "ключ", "\xF0\x9F\x99\x82"}) {
+      RETURN_IF_ERROR(
+          RecordAnswer(tx, {id, "caller", "Method", "digest"}, every_byte, 1));
+    }
+    return RecordAnswer(tx, {"empty", "", "", ""}, "", 1);
+  }
+
+  absl::Status Run(Database& other, const std::string& sql) {
+    return InWrite(other, [&](Transaction& tx) { return tx.Send(sql, {}); });
+  }
+  std::vector<std::string> People(Database& other) {
+    std::vector<std::string> people;
+    EXPECT_THAT(InRead(other,
+                       [&](Transaction& tx) {
+                         return tx.Scan("SELECT id FROM person ORDER BY id", {},
+                                        [&](const Row& row) {
+                                          people.push_back(Cells(row).Text());
+                                          return absl::OkStatus();
+                                        });
+                       }),
+                IsOk());
+    return people;
+  }
+};
+
+TEST_P(StoreCopyTest, AnyDatabaseToAnyAndBackIsTheSame) {
+  Database* from = &db();
+  std::vector<std::unique_ptr<Target>> targets;
+  std::string hash;
+  std::vector<Backend> way = Backends();
+  way.push_back(way.front());
+  for (const Backend& backend : way) {
+    targets.push_back(std::make_unique<Target>(backend));
+    ATTUNE_ASSERT_OK_AND_ASSIGN(const CopiedStore copied,
+                                CopyStore(*from, **targets.back(), {}));
+    EXPECT_EQ(copied.difference, "");
+    EXPECT_EQ(copied.source_hash, copied.target_hash);
+    if (hash.empty()) hash = copied.source_hash;
+    EXPECT_EQ(copied.target_hash, hash);
+    EXPECT_EQ(copied.verified.evaluations(), 3);
+    EXPECT_EQ(copied.verified.differences_size(), 0);
+    for (const CopiedTable& table : copied.tables) {
+      EXPECT_GT(table.rows, 0) << table.name << ": the center has none";
+      EXPECT_EQ(table.copied, table.rows) << table.name;
+    }
+    from = &**targets.back();
+  }
+}
+
+TEST_P(StoreCopyTest, WhateverStatementFailsTheNextRunGoesOn) {
+  std::string hash;
+  bool failed = true;
+  for (int nth = 1; failed; nth += 5) {
+    Target target(Backends().at(0));
+    FaultyDatabase faulty(*target, nth);
+    const CopyOptions pages_of_two = {.page_rows = 2};
+    const auto first = CopyStore(db(), faulty, pages_of_two);
+    failed = faulty.fired();
+    if (failed) {
+      EXPECT_THAT(first, HasReason("FAULT"));
+      ATTUNE_ASSERT_OK_AND_ASSIGN(const CopiedStore second,
+                                  CopyStore(db(), *target, pages_of_two));
+      EXPECT_EQ(second.difference, "");
+      EXPECT_EQ(second.source_hash, second.target_hash);
+      EXPECT_EQ(second.verified.differences_size(), 0);
+      hash = second.target_hash;
+    } else {
+      ASSERT_THAT(first, IsOk());
+      EXPECT_EQ(first->target_hash, hash);
+    }
+  }
+}
+
+TEST_P(StoreCopyTest, ASecondRunFindsNothingToDo) {
+  Target target(GetParam());
+  ASSERT_THAT(CopyStore(db(), *target, {}), IsOk());
+  ATTUNE_ASSERT_OK_AND_ASSIGN(const CopiedStore again,
+                              CopyStore(db(), *target, {}));
+  for (const CopiedTable& table : again.tables) EXPECT_EQ(table.copied, 0);
+  EXPECT_EQ(again.source_hash, again.target_hash);
+}
+
+TEST_P(StoreCopyTest, ATargetWithSomethingElseIsLeftAlone) {
+  const struct {
+    Row team;
+    const char* difference;
+  } kTeams[] = {
+      {{"a", int64_t{1}, Bytes{}}, "team (a): only in the target"},
+      {{"z", int64_t{1}, Bytes{}}, "team (blue): only in the source"},
+      {{"blue", int64_t{9}, Bytes{}}, "team (blue): not the same"},
+  };
+  for (const auto& [team, difference] : kTeams) {
+    Target target(GetParam());
+    ASSERT_THAT(InWrite(*target,
+                        [row = team](Transaction& tx) {
+                          return tx.Send("INSERT INTO team VALUES ($1, $2, $3)",
+                                         row);
+                        }),
+                IsOk());
+    const auto refused = CopyStore(db(), *target, {});
+    EXPECT_THAT(refused, StatusIs(absl::StatusCode::kFailedPrecondition));
+    EXPECT_THAT(refused, HasReason("STORE_NOT_EMPTY"));
+    EXPECT_THAT(std::string(refused.status().message()), HasSubstr(difference));
+    EXPECT_TRUE(People(*target).empty());
+  }
+}
+
+TEST_P(StoreCopyTest, ACopyThatWasUsedSinceIsNotGoneOnWith) {
+  Target target(GetParam());
+  ASSERT_THAT(CopyStore(db(), *target, {}), IsOk());
+  ASSERT_THAT(Run(*target, "UPDATE evaluation SET version = version + 1"),
+              IsOk());
+  EXPECT_THAT(CopyStore(db(), *target, {}), HasReason("STORE_NOT_EMPTY"));
+}
+
+// Writes into one table something else than it is told.
+class LyingDatabase : public Database {
+ public:
+  explicit LyingDatabase(Database& inner) : inner_(inner) {}
+  void Write(absl::Time deadline, Body body, Done done) override {
+    inner_.Write(
+        deadline,
+        [body = std::move(body)](Transaction& tx) {
+          LyingTransaction lying(tx);
+          return body(lying);
+        },
+        std::move(done));
+  }
+  void Read(absl::Time deadline, Body body, Done done) override {
+    inner_.Read(deadline, std::move(body), std::move(done));
+  }
+  absl::Status Health() const override { return inner_.Health(); }
+
+ private:
+  class LyingTransaction : public Transaction {
+   public:
+    explicit LyingTransaction(Transaction& inner) : inner_(inner) {}
+    absl::Status Scan(
+        absl::string_view sql, absl::Span<const Value> params,
+        absl::FunctionRef<absl::Status(const Row&)> on_row) override {
+      Row row(params.begin(), params.end());
+      if (absl::StrContains(sql, "INTO transcript") &&
+          row[0] == Value("call-2")) {
+        std::get<Bytes>(row[2]).data.back() ^= 1;
+      }
+      return inner_.Scan(sql, row, on_row);
+    }
+
+   private:
+    Transaction& inner_;
+  };
+
+  Database& inner_;
+};
+
+TEST_P(StoreCopyTest, AWrongBitInTheTargetIsNamed) {
+  Target target(GetParam());
+  LyingDatabase lying(*target);
+  ATTUNE_ASSERT_OK_AND_ASSIGN(const CopiedStore copied,
+                              CopyStore(db(), lying, {}));
+  EXPECT_NE(copied.source_hash, copied.target_hash);
+  EXPECT_EQ(copied.difference, "transcript (call-2, ann): not the same");
+}
+
+TEST_P(StoreCopyTest, RollupsThatWereWrongStayWrongAndAreTold) {
+  ASSERT_THAT(Run(db(), "UPDATE evaluation_rollup SET n = n + 1"), IsOk());
+  Target target(GetParam());
+  ATTUNE_ASSERT_OK_AND_ASSIGN(const CopiedStore copied,
+                              CopyStore(db(), *target, {}));
+  EXPECT_EQ(copied.source_hash, copied.target_hash);
+  EXPECT_GT(copied.verified.differences_size(), 0);
+}
+
+TEST_P(StoreCopyTest, ProgressRisesToTheNumberOfRows) {
+  Target target(GetParam());
+  int64_t last = 0;
+  int64_t total = 0;
+  CopyPhase phase = CopyPhase::kCopy;
+  const auto on_progress = [&](CopyPhase now, int64_t done, int64_t of) {
+    if (now != phase) {
+      EXPECT_EQ(std::exchange(last, 0), total);
+      phase = now;
+    }
+    EXPECT_GE(done, last);
+    EXPECT_LE(done, of);
+    last = done;
+    total = of;
+  };
+  ATTUNE_ASSERT_OK_AND_ASSIGN(
+      const CopiedStore copied,
+      CopyStore(db(), *target, {.page_rows = 1, .on_progress = on_progress}));
+  int64_t rows = 0;
+  for (const CopiedTable& table : copied.tables) rows += table.rows;
+  EXPECT_EQ(last, rows);
+  EXPECT_EQ(total, rows);
+  EXPECT_EQ(phase, CopyPhase::kProve);
+}
+
+ATTUNE_ON_EVERY_BACKEND(StoreCopyTest);
+
+using EmptyStoreCopyTest = StoreTest;
+
+TEST_P(EmptyStoreCopyTest, NothingIsCopiedAndProved) {
+  Target target(Backends().at(0));
+  ATTUNE_ASSERT_OK_AND_ASSIGN(const CopiedStore copied,
+                              CopyStore(db(), *target, {}));
+  EXPECT_EQ(copied.source_hash, copied.target_hash);
+  EXPECT_EQ(copied.source_hash.size(), 64u);
+  for (const CopiedTable& table : copied.tables) EXPECT_EQ(table.rows, 0);
+}
+
+ATTUNE_ON_EVERY_BACKEND(EmptyStoreCopyTest);
+
+}  // namespace
+}  // namespace attune
