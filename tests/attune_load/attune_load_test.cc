@@ -146,6 +146,21 @@ TEST_F(AttuneLoadTest, AnOpenLoopMakesTheCallsThatAreDue) {
       50);
 }
 
+TEST_F(AttuneLoadTest, AnOpenLoopThatFallsBehindShowsTheWait) {
+  Generate();
+  // One at a time, no server answers in 50 us, so at the end a call goes out
+  // that was due long before.
+  const Json open =
+      LoadJson({"run", "--seconds", "1", "--rate", "20000", "--mix", "list=1",
+                "--window", "1", "--channels", "1", "--threads", "1"});
+  EXPECT_EQ(open["total"]["errors"], 0) << open.dump(2);
+  EXPECT_GT(open["unsent"], 0);
+  EXPECT_EQ(
+      open["total"]["calls"].get<int64_t>() + open["unsent"].get<int64_t>(),
+      20'000);
+  EXPECT_GT(open["total"]["latency_ms"]["max"], 500);
+}
+
 TEST_F(AttuneLoadTest, AnEmptyServerIsToldOf) {
   const Ended ended = Load({"run", "--seconds", "1"});
   EXPECT_EQ(ended.code, 5);

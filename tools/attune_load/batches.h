@@ -54,6 +54,7 @@ class Batches : public CallSource {
       *request.add_requests() = std::move(rows_[next_row_++]);
     }
     request.set_request_id(RequestIdOf(request.SerializeAsString()));
+    // A call's kind is here how many rows it carries.
     return OutgoingCall{request.requests_size(), path_, ToBytes(request)};
   }
 
