@@ -16,22 +16,14 @@
 #include "attune/v1/evaluation_service.grpc.pb.h"
 #include "attune/v1/form_service.grpc.pb.h"
 #include "attune/v1/report_service.grpc.pb.h"
+#include "tools/attune/connection.h"
 
 namespace attune {
-
-struct ConnectionOptions {
-  std::string server = "127.0.0.1:7400";  // HOST:PORT
-  // Empty: ./var/admin.token, then ~/.config/attune/token, whichever is there.
-  std::string token_file;
-  std::string tls_ca;           // PEM file; empty: the system's authorities
-  double timeout_seconds = 30;  // of each call
-};
 
 // Thread-compatible.  Nothing is sent before the first call.
 class RpcClient {
  public:
-  // A token never leaves the machine in the clear: any server that is not
-  // loopback is spoken to over TLS.  UNKNOWN if a file cannot be read.
+  // Fails as OpenChannel() and FindToken() do.
   static absl::StatusOr<std::unique_ptr<RpcClient>> Make(
       const ConnectionOptions& options);
 
@@ -75,8 +67,8 @@ class RpcClient {
   std::unique_ptr<v1::AdminService::Stub> admin_;
 };
 
-// True for `127.x.y.z:PORT`, `localhost:PORT`, `[::1]:PORT`.
-bool IsLoopback(absl::string_view server);
+// For a channel on which calls are tried again while the server is unavailable.
+grpc::ChannelArguments RetryingArguments();
 
 // A new id for a request that changes something: retries carry the same one.
 std::string NewRequestId();

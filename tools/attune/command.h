@@ -29,6 +29,9 @@ CLI::App& AddCommand(CLI::App& group, const std::string& name,
 void OnRun(CLI::App& command, Session& session,
            std::function<absl::Status()> action);
 
+// --token-file, --tls-ca and --timeout.
+void AddConnectionOptions(CLI::App& root, ConnectionOptions& options);
+
 // --skip-bad and --dry-run.
 void AddImportFlags(CLI::App& command, ImportOptions& options);
 // --limit, 0 for everything.

@@ -52,7 +52,8 @@ ExitCode ExitCodeOf(const absl::Status& status) {
   }
 }
 
-std::string FailureText(const absl::Status& status, bool color) {
+std::string FailureText(const absl::Status& status, bool color,
+                        absl::string_view program) {
   std::string message = PrintableLines(std::string(status.message()));
   if (message.empty()) message = absl::StatusCodeToString(status.code());
   const Violations violations = Violations::FromStatus(status);
@@ -62,8 +63,8 @@ std::string FailureText(const absl::Status& status, bool color) {
                   ? "One thing is wrong:"
                   : absl::StrCat(violations.all().size(), " things are wrong:");
   }
-  std::string text =
-      absl::StrCat(Toned("attune:", Tone::kBad, color), " ", message, "\n");
+  std::string text = absl::StrCat(
+      Toned(absl::StrCat(program, ":"), Tone::kBad, color), " ", message, "\n");
   for (const Violation& violation : violations.all()) {
     absl::StrAppend(
         &text, Printable(violation.field), violation.field.empty() ? "" : ": ",

@@ -31,8 +31,9 @@ absl::Status FileError(absl::string_view message);
 
 ExitCode ExitCodeOf(const absl::Status& status);
 
-// `attune: message` and a line for each violation, each line ended.
-std::string FailureText(const absl::Status& status, bool color);
+// `program: message` and a line for each violation, each line ended.
+std::string FailureText(const absl::Status& status, bool color,
+                        absl::string_view program = "attune");
 // One line: {"error":{"code","reason","message","violations":[...]}}.
 std::string FailureJson(const absl::Status& status);
 

@@ -194,9 +194,10 @@ std::string HelpText(const CommandText& command) {
       AppendEntry(text, SignatureOf(option), DescriptionOf(option));
     }
   }
-  if (command.path != "attune") {
-    absl::StrAppend(&text,
-                    "\nOptions of every command: see `attune --help`.\n");
+  const std::string program = command.path.substr(0, command.path.find(' '));
+  if (command.path != program) {
+    absl::StrAppend(&text, "\nOptions of every command: see `", program,
+                    " --help`.\n");
   }
   return text;
 }
