@@ -1,10 +1,12 @@
 #include "engine/store/store_copy.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "absl/types/span.h"
 #include "engine/errors.h"
 #include "engine/status_macros.h"
 #include "engine/store/row_hash.h"
@@ -48,14 +50,64 @@ absl::StatusOr<Row> FindLastKey(Database& db, const StoreTable& table) {
   return rows.empty() ? Row() : std::move(rows[0]);
 }
 
-std::string InsertInto(const StoreTable& table) {
-  std::string values;
-  for (size_t i = 1; i <= table.columns.size(); ++i) {
-    absl::StrAppend(&values, i == 1 ? "$" : ", $", i);
+// Several rows cost one statement little more than one row does; so many that a
+// page has a few statements still.
+constexpr size_t kRowsTogether = 16;
+
+std::string InsertInto(const StoreTable& table, size_t rows) {
+  std::string sql = absl::StrCat("INSERT INTO ", table.name, " (",
+                                 table.ColumnList(), ") VALUES ");
+  size_t number = 0;
+  for (size_t row = 0; row < rows; ++row) {
+    absl::StrAppend(&sql, row == 0 ? "(" : ", (");
+    for (size_t column = 0; column < table.columns.size(); ++column) {
+      absl::StrAppend(&sql, column == 0 ? "$" : ", $", ++number);
+    }
+    absl::StrAppend(&sql, ")");
   }
-  return absl::StrCat("INSERT INTO ", table.name, " (", table.ColumnList(),
-                      ") VALUES (", values, ")");
+  return sql;
 }
+
+// NULL where the other has NULL.  PostgreSQL prepares a text for each set of
+// types, and there should be few.
+bool IsAlike(const Row& left, const Row& right) {
+  return std::equal(
+      left.begin(), left.end(), right.begin(), right.end(),
+      [](const Value& a, const Value& b) { return a.index() == b.index(); });
+}
+
+// Inserts rows of a table.
+class RowInserter {
+ public:
+  explicit RowInserter(const StoreTable& table)
+      : one_(InsertInto(table, 1)), many_(InsertInto(table, kRowsTogether)) {}
+
+  absl::Status Insert(Transaction& tx, absl::Span<const Row> rows) const {
+    while (!rows.empty()) {
+      const size_t count = rows.size() >= kRowsTogether &&
+                                   AreAlike(rows.subspan(0, kRowsTogether))
+                               ? kRowsTogether
+                               : 1;
+      Row params;
+      for (const Row& row : rows.subspan(0, count)) {
+        params.insert(params.end(), row.begin(), row.end());
+      }
+      RETURN_IF_ERROR(tx.Send(count == 1 ? one_ : many_, params));
+      rows.remove_prefix(count);
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  static bool AreAlike(absl::Span<const Row> rows) {
+    return std::all_of(rows.begin(), rows.end(), [&](const Row& row) {
+      return IsAlike(row, rows.front());
+    });
+  }
+
+  const std::string one_;
+  const std::string many_;
+};
 
 class StoreCopier {
  public:
@@ -106,16 +158,14 @@ class StoreCopier {
     done_ = there_;
     for (size_t i = 0; i < tables_.size(); ++i) {
       const StoreTable& table = tables_[i];
-      const std::string insert = InsertInto(table);
+      const RowInserter inserter(table);
       TablePages pages(from_, table, options_.page_rows,
                        {.after = last_keys_[i]});
       for (;;) {
         ASSIGN_OR_RETURN(const std::vector<Row> rows, pages.Next());
         if (rows.empty()) break;
-        RETURN_IF_ERROR(to_.WriteAndWait([&](Transaction& tx) -> absl::Status {
-          for (const Row& row : rows) RETURN_IF_ERROR(tx.Send(insert, row));
-          return absl::OkStatus();
-        }));
+        RETURN_IF_ERROR(to_.WriteAndWait(
+            [&](Transaction& tx) { return inserter.Insert(tx, rows); }));
         copied_.tables[i].copied += static_cast<int64_t>(rows.size());
         done_ += static_cast<int64_t>(rows.size());
         options_.on_progress(CopyPhase::kCopy, done_, total_);

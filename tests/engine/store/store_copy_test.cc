@@ -66,6 +66,15 @@ class StoreCopyTest : public CenterTest {
     token.mutable_token()->set_display_name("Ada's desk");
     token.mutable_token()->set_person("people/ada");
     RETURN_IF_ERROR(Tokens(clock()).Create(tx, admin_, token).status());
+    // Many with NULL, many without, and in turns: all the shapes of a
+    // statement.
+    for (int64_t i = 0; i < 90; ++i) {
+      const bool has_person = i >= 30 && (i < 60 || i % 3 > 0);
+      RETURN_IF_ERROR(tx.Send(
+          "INSERT INTO token VALUES ($1, $2, $3, $4, $5, $6, $7)",
+          {absl::StrCat(100 + i), "", has_person ? Value("ada") : Value(),
+           int64_t{0}, has_person ? Value() : Value(i), Value(), Bytes{}}));
+    }
     std::string every_byte;
     for (int byte = 0; byte < 256; ++byte) {
       every_byte += static_cast<char>(byte);
@@ -125,13 +134,13 @@ TEST_P(StoreCopyTest, WhateverStatementFailsTheNextRunGoesOn) {
   for (int nth = 1; failed; nth += 5) {
     Target target(Backends().at(0));
     FaultyDatabase faulty(*target, nth);
-    const CopyOptions pages_of_two = {.page_rows = 2};
-    const auto first = CopyStore(db(), faulty, pages_of_two);
+    const CopyOptions small_pages = {.page_rows = 20};
+    const auto first = CopyStore(db(), faulty, small_pages);
     failed = faulty.fired();
     if (failed) {
       EXPECT_THAT(first, HasReason("FAULT"));
       ATTUNE_ASSERT_OK_AND_ASSIGN(const CopiedStore second,
-                                  CopyStore(db(), *target, pages_of_two));
+                                  CopyStore(db(), *target, small_pages));
       EXPECT_EQ(second.difference, "");
       EXPECT_EQ(second.source_hash, second.target_hash);
       EXPECT_EQ(second.verified.differences_size(), 0);
