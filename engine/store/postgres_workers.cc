@@ -19,6 +19,12 @@ constexpr int kMostRuns = 30;
 constexpr absl::Duration kShortestPause = absl::Milliseconds(1);
 constexpr absl::Duration kLongestPause = absl::Milliseconds(50);
 
+// Writes look rows up by their keys.  A plan made while tables were small would
+// scan them whole, and then collide with everything written to them.
+constexpr char kOnlyByIndex[] =
+    "SELECT set_config(name, 'off', false) FROM pg_settings WHERE name IN "
+    "('enable_seqscan', 'enable_hashjoin', 'enable_mergejoin')";
+
 // A random time up to a limit that doubles: those who collided part.
 absl::Duration PauseAfter(int runs) {
   thread_local std::minstd_rand random{std::random_device()()};
@@ -96,6 +102,10 @@ absl::Status PostgresWorkers::Connect(Connection& connection,
   if (!opened.ok()) {
     if (absl::IsUnavailable(opened.status())) health_.Set(opened.status(), why);
     return absl::Now() >= deadline ? StoreDeadlineExceeded() : opened.status();
+  }
+  if (kind_ == Kind::kWrite) {
+    (*opened)->Send(kOnlyByIndex, {});
+    RETURN_IF_ERROR((*opened)->Flush());
   }
   connection = *std::move(opened);
   return absl::OkStatus();
