@@ -48,6 +48,11 @@ std::string FormatDay(int64_t day) {
   return absl::FormatCivilTime(absl::CivilDay(1970, 1, 1) + day);
 }
 
+std::string FormatMinute(int64_t micros) {
+  return absl::FormatTime("%Y-%m-%d %H:%M UTC", absl::FromUnixMicros(micros),
+                          absl::UTCTimeZone());
+}
+
 std::optional<int64_t> ParseDay(absl::string_view text) {
   int year = 0;
   int month = 0;

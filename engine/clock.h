@@ -31,6 +31,8 @@ bool IsValid(const google::protobuf::Timestamp& timestamp);
 int64_t DayOf(int64_t micros);
 // YYYY-MM-DD.
 std::string FormatDay(int64_t day);
+// YYYY-MM-DD hh:mm UTC, for people.
+std::string FormatMinute(int64_t micros);
 // Nothing unless `text` is a real date as YYYY-MM-DD.
 std::optional<int64_t> ParseDay(absl::string_view text);
 

@@ -33,6 +33,20 @@ std::optional<PersonPart> ParsePart(absl::string_view name,
   return PersonPart{std::string(parts[1]), std::string(parts[3])};
 }
 
+std::optional<EvaluationPart> ParseEvaluationPart(
+    absl::string_view name, absl::string_view collection) {
+  const size_t end = name.rfind('/');
+  if (end == absl::string_view::npos || !IsContactId(name.substr(end + 1))) {
+    return std::nullopt;
+  }
+  absl::string_view parent = name.substr(0, end);
+  if (!absl::ConsumeSuffix(&parent, collection)) return std::nullopt;
+  const auto evaluation = ParseEvaluationName(parent);
+  if (!evaluation) return std::nullopt;
+  return EvaluationPart{evaluation->person, evaluation->id,
+                        std::string(name.substr(end + 1))};
+}
+
 }  // namespace
 
 std::string PersonName(absl::string_view person) {
@@ -47,6 +61,14 @@ std::string ContactName(absl::string_view person, absl::string_view contact) {
 std::string EvaluationName(absl::string_view person,
                            absl::string_view evaluation) {
   return absl::StrCat("people/", person, "/evaluations/", evaluation);
+}
+std::string ContestName(const EvaluationPart& contest) {
+  return absl::StrCat(EvaluationName(contest.person, contest.evaluation),
+                      "/contests/", contest.id);
+}
+std::string CommentName(const EvaluationPart& comment) {
+  return absl::StrCat(EvaluationName(comment.person, comment.evaluation),
+                      "/comments/", comment.id);
 }
 std::string FormName(absl::string_view form) {
   return absl::StrCat("forms/", form);
@@ -83,6 +105,20 @@ std::optional<PersonPart> ParseTranscriptName(absl::string_view name) {
 }
 std::optional<PersonPart> ParseEvaluationName(absl::string_view name) {
   return ParsePart(name, "evaluations", /*any_person=*/false);
+}
+
+std::optional<PersonPart> ParseEvaluationOrAll(absl::string_view name) {
+  if (absl::ConsumeSuffix(&name, "/evaluations/-")) {
+    const auto person = ParsePersonOrAll(name);
+    return person ? std::optional<PersonPart>({*person, "-"}) : std::nullopt;
+  }
+  return ParseEvaluationName(name);
+}
+std::optional<EvaluationPart> ParseContestName(absl::string_view name) {
+  return ParseEvaluationPart(name, "/contests");
+}
+std::optional<EvaluationPart> ParseCommentName(absl::string_view name) {
+  return ParseEvaluationPart(name, "/comments");
 }
 
 std::optional<RevisionName> ParseFormRevisionName(absl::string_view name) {

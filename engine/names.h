@@ -16,6 +16,13 @@ struct PersonPart {
   std::string id;
 };
 
+// What belongs to an evaluation: a contest, a comment.
+struct EvaluationPart {
+  std::string person;
+  std::string evaluation;
+  std::string id;
+};
+
 struct RevisionName {
   std::string form;
   int64_t revision = 0;  // 0 stands for `-`, the newest in effect
@@ -26,6 +33,8 @@ std::string TeamName(absl::string_view team);
 std::string ContactName(absl::string_view person, absl::string_view contact);
 std::string EvaluationName(absl::string_view person,
                            absl::string_view evaluation);
+std::string ContestName(const EvaluationPart& contest);
+std::string CommentName(const EvaluationPart& comment);
 std::string FormName(absl::string_view form);
 std::string FormRevisionName(absl::string_view form, int64_t revision);
 std::string TokenName(absl::string_view token);
@@ -42,6 +51,10 @@ std::optional<std::string> ParseTokenName(absl::string_view name);
 std::optional<PersonPart> ParseContactName(absl::string_view name);
 std::optional<PersonPart> ParseTranscriptName(absl::string_view name);
 std::optional<PersonPart> ParseEvaluationName(absl::string_view name);
+// Accepts `-` for the evaluation, and then also for the person.
+std::optional<PersonPart> ParseEvaluationOrAll(absl::string_view name);
+std::optional<EvaluationPart> ParseContestName(absl::string_view name);
+std::optional<EvaluationPart> ParseCommentName(absl::string_view name);
 // Accepts `-` for the revision.
 std::optional<RevisionName> ParseFormRevisionName(absl::string_view name);
 

@@ -68,6 +68,14 @@ constexpr Row kEvaluation[] = {
     {"ListEvaluations",      {kOwn, kOwnRated, kNotAll, kAll,   kAll, kAll}},
     {"AcknowledgeEvaluation",
                              {kOwn, kNo,      kNo,      kNo,    kNo,  kNo}},
+    {"VoidEvaluation",       {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"CreateContest",        {kOwn, kNo,      kNo,      kNo,    kNo,  kNo}},
+    {"GetContest",           {kOwn, kOwnRated, kNotAll, kAll,   kAll, kAll}},
+    {"ListContests",         {kOwn, kOwnRated, kNotAll, kAll,   kAll, kAll}},
+    {"RuleContest",          {kNo,  kAll,     kTeam,    kAll,   kNo,  kNo}},
+    {"EscalateContest",      {kOwn, kNo,      kNo,      kNo,    kNo,  kNo}},
+    {"CreateComment",        {kOwn, kOwnRated, kNotAll, kAll,   kAll, kNo}},
+    {"ListComments",         {kOwn, kOwnRated, kNotAll, kAll,   kAll, kAll}},
 };
 
 constexpr Row kReport[] = {

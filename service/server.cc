@@ -13,6 +13,8 @@
 #include "absl/strings/str_cat.h"
 #include "engine/access/tokens.h"
 #include "engine/errors.h"
+#include "engine/evaluation/comments.h"
+#include "engine/evaluation/contests.h"
 #include "engine/evaluation/evaluations.h"
 #include "engine/form/forms.h"
 #include "engine/form/revisions.h"
@@ -78,7 +80,9 @@ struct Server::Parts {
   const Contacts contacts{clock};
   const std::shared_ptr<Revisions> revisions = std::make_shared<Revisions>();
   const Forms forms{clock, revisions};
-  const Evaluations evaluations{clock, revisions};
+  const Evaluations evaluations{clock, revisions, settings.contest_days};
+  const Contests contests{clock, revisions, settings.contest_days};
+  const Comments comments{clock};
   const Reports reports{};
   std::unique_ptr<Database> database;
   std::optional<Serve> serve;
@@ -100,7 +104,8 @@ void Server::Parts::MakeServices() {
   services.push_back(std::make_unique<AdminService>(*serve, tokens));
   services.push_back(
       std::make_unique<DirectoryService>(*serve, people, teams, contacts));
-  services.push_back(std::make_unique<EvaluationService>(*serve, evaluations));
+  services.push_back(std::make_unique<EvaluationService>(*serve, evaluations,
+                                                         contests, comments));
   services.push_back(std::make_unique<FormService>(*serve, forms));
   services.push_back(std::make_unique<ReportService>(*serve, reports));
 }

@@ -90,6 +90,8 @@ absl::StatusOr<Settings> Settings::Make(const v1::ServerConfig& config) {
   settings.shutdown_grace =
       absl::Seconds(Within(config.shutdown_grace_seconds(), 10, 1, 3600,
                            "shutdown_grace_seconds", bad));
+  settings.contest_days =
+      Within(config.contest_days(), 14, 1, 365, "contest_days", bad);
   settings.store.url =
       Or(config.database(), ("sqlite:" + settings.data_dir).c_str());
   settings.store.reader_threads =

@@ -34,6 +34,7 @@ struct Settings {
   int max_in_flight = 0;
   absl::Duration longest_call;
   absl::Duration shutdown_grace;
+  int contest_days = 14;
   StoreOptions store;
 };
 

@@ -15,14 +15,15 @@ ARROWS = [
     ("tools/", r"(service|tests|engine/(store|access|people|evaluation|report))/"),
     ("engine/scoring/", r"engine/(store|access|people|evaluation|report)/"),
     ("engine/stats/", r"engine/(form|scoring|store|access|people|evaluation|report)/"),
-    ("engine/store/", r"engine/(form|scoring|access|people|evaluation|report)/"),
+    ("engine/store/",
+     r"engine/(form|scoring|access|people|evaluation/(?!standing\.h)|report)/"),
 ]
 # The one command that works on stores themselves, where no server runs.
 STORE_COMMANDS = "tools/attune/store_commands.cc"
 # Pure files in folders that also hold stored collections: they know no store.
 PURE = re.compile(
     r"engine/(form/(?!forms|revisions)|people/(person|contact)\.|"
-    r"evaluation/evaluation\.)")
+    r"evaluation/(evaluation|standing|contest)\.)")
 # Where SQL may stand: stored collections, their rows, the store itself.
 SQL_HOME = re.compile(
     r"engine/store/|engine/\w+/(\w+s|people|\w+_rows|\w+_new|agent_summary)\.cc$|tests/")

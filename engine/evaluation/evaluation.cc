@@ -4,30 +4,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/clock.h"
-#include "engine/ids.h"
 #include "engine/names.h"
 #include "engine/scoring/answers.h"
 #include "engine/scoring/score.h"
 #include "engine/status_macros.h"
+#include "engine/texts.h"
 
 namespace attune {
-namespace {
-
-constexpr size_t kMaxTextBytes = 4096;
-
-void CheckText(absl::string_view text, absl::string_view field,
-               Violations& bad) {
-  if (text.size() > kMaxTextBytes) {
-    bad.Add(field, "TEXT_TOO_LONG",
-            absl::StrCat("At most ", kMaxTextBytes, " bytes, not ", text.size(),
-                         "."));
-  }
-  if (!IsCleanUtf8(text)) {
-    bad.Add(field, "TEXT_NOT_CLEAN", "Text is UTF-8 without NUL characters.");
-  }
-}
-
-}  // namespace
 
 void CheckTexts(const v1::Evaluation& evaluation, absl::string_view path,
                 Violations& bad) {
@@ -47,7 +30,16 @@ bool MayRead(const Caller& caller, const v1::Evaluation& evaluation,
   if (evaluation.state() == v1::Evaluation::STATE_DRAFT) {
     return !caller.person.empty() && rater == caller.person;
   }
-  return caller.Reaches(AgentOf(evaluation), agent_team, rater);
+  const bool is_rater = !caller.person.empty() && rater == caller.person;
+  const std::string agent = AgentOf(evaluation);
+  const bool is_agent = !caller.person.empty() && agent == caller.person;
+  if (evaluation.withheld()) {
+    if (evaluation.kind() != v1::Evaluation::KIND_QA) return is_rater;
+    if (is_agent) return false;
+  }
+  return caller.Reaches(agent, agent_team, rater) ||
+         (evaluation.state() == v1::Evaluation::STATE_CONTESTED &&
+          caller.roles.Has(v1::ROLE_ADVOCATE));
 }
 
 void HideFrom(const Caller& caller, v1::Evaluation& evaluation) {
@@ -72,6 +64,15 @@ absl::Status Freeze(const CompiledForm& form, absl::string_view path,
   *evaluation.mutable_submit_time() = ToTimestamp(now_us);
   *evaluation.mutable_update_time() = ToTimestamp(now_us);
   return absl::OkStatus();
+}
+
+void OpenToContest(int64_t now_us, int contest_days,
+                   v1::Evaluation& evaluation) {
+  if (evaluation.kind() != v1::Evaluation::KIND_QA || evaluation.withheld()) {
+    return;
+  }
+  *evaluation.mutable_contest_end_time() =
+      ToTimestamp(now_us + contest_days * kMicrosPerDay);
 }
 
 }  // namespace attune

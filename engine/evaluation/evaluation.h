@@ -19,7 +19,9 @@ namespace attune {
 void CheckTexts(const v1::Evaluation& evaluation, absl::string_view path,
                 Violations& bad);
 
-// Whether the caller may read it.  A draft is its rater's alone.
+// Whether the caller may read it.  A draft is its rater's alone, and what is
+// withheld is kept from whom it could sway.  While a contest is open every
+// advocate may, for any of them may rule on it.
 bool MayRead(const Caller& caller, const v1::Evaluation& evaluation,
              absl::string_view agent_team);
 
@@ -32,6 +34,11 @@ void HideFrom(const Caller& caller, v1::Evaluation& evaluation);
 // `path`.
 absl::Status Freeze(const CompiledForm& form, absl::string_view path,
                     int64_t now_us, v1::Evaluation& evaluation);
+
+// Lets its agent contest what is shown to them from now on, if it is of a kind
+// that is contested.
+void OpenToContest(int64_t now_us, int contest_days,
+                   v1::Evaluation& evaluation);
 
 // `people/{person}` of the agent.
 std::string AgentOf(const v1::Evaluation& evaluation);

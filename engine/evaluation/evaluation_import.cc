@@ -84,6 +84,7 @@ absl::StatusOr<v1::ImportEvaluationsResponse> Evaluations::Import(
         MakeEvaluation(tx, caller, *revisions_, now_us, "people/-", wanted));
     RETURN_IF_ERROR(
         Freeze(made.revision->compiled, "evaluation", now_us, made.evaluation));
+    OpenToContest(now_us, contest_days_, made.evaluation);
     const EvaluationIdentity identity = IdentityOf(made.evaluation);
     ASSIGN_OR_RETURN(const bool stored, IsStored(tx, identity));
     if (stored || !seen.insert(identity).second) return ScoredBefore(identity);

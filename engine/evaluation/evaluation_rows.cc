@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/clock.h"
 #include "engine/errors.h"
+#include "engine/evaluation/standing.h"
 #include "engine/status_macros.h"
 
 namespace attune {
@@ -15,24 +16,26 @@ namespace {
 constexpr char kIsStored[] = R"sql(
   SELECT 1 FROM evaluation
   WHERE contact = $2 AND person = $1 AND form = $3 AND rater = $4
-    AND kind = $5)sql";
+    AND kind = $5 AND state <> 5)sql";
 
 constexpr char kInsert[] = R"sql(
   INSERT INTO evaluation (id, person, contact, form, revision, rater, kind,
-                          state, version, contact_us, percent, critical, body)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13))sql";
+                          state, version, contact_us, percent, critical,
+                          withheld, body)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))sql";
 
 constexpr char kUpdate[] = R"sql(
   UPDATE evaluation
   SET form = $3, revision = $4, state = $5, version = $6, percent = $7,
-      critical = $8, body = $9
+      critical = $8, withheld = $9, body = $10
   WHERE id = $1 AND person = $2)sql";
 
 constexpr char kFind[] = R"sql(
   SELECT e.body, p.team FROM evaluation e JOIN person p ON p.id = e.person
   WHERE e.id = $1 AND e.person = $2)sql";
 
-Value PercentCell(const v1::Score& score) {
+Value PercentCell(const v1::Evaluation& evaluation) {
+  const v1::Score& score = EffectiveScore(evaluation);
   if (!score.has_percent()) return Value();
   return Value(int64_t{std::llround(score.percent() * 100)});
 }
@@ -48,7 +51,17 @@ RevisionName RevisionOf(const v1::Evaluation& evaluation) {
 }
 
 int64_t HasCritical(const v1::Evaluation& evaluation) {
-  return evaluation.score().critical_failures_size() > 0 ? 1 : 0;
+  return EffectiveScore(evaluation).critical_failures_size() > 0 ? 1 : 0;
+}
+
+Value WithheldCell(const v1::Evaluation& evaluation) {
+  return Value(int64_t{evaluation.withheld() ? 1 : 0});
+}
+
+RollupKey KeyOf(const v1::Evaluation& evaluation) {
+  const EvaluationIdentity identity = IdentityOf(evaluation);
+  return {DayOf(ToMicros(evaluation.contact_time())), identity.person,
+          identity.form, identity.kind};
 }
 
 }  // namespace
@@ -88,8 +101,9 @@ absl::Status InsertEvaluation(Transaction& tx,
       {name.id, identity.person, identity.contact, identity.form,
        RevisionOf(evaluation).revision, identity.rater, identity.kind,
        int64_t{evaluation.state()}, VersionOf(evaluation),
-       ToMicros(evaluation.contact_time()), PercentCell(evaluation.score()),
-       HasCritical(evaluation), Bytes{evaluation.SerializeAsString()}},
+       ToMicros(evaluation.contact_time()), PercentCell(evaluation),
+       HasCritical(evaluation), WithheldCell(evaluation),
+       Bytes{evaluation.SerializeAsString()}},
       ScoredBefore(identity));
 }
 
@@ -98,11 +112,11 @@ absl::Status UpdateEvaluation(Transaction& tx,
   const PersonPart name =
       ParseEvaluationName(evaluation.name()).value_or(PersonPart{});
   const RevisionName revision = RevisionOf(evaluation);
-  return tx.Send(kUpdate,
-                 {name.id, name.person, revision.form, revision.revision,
-                  int64_t{evaluation.state()}, VersionOf(evaluation),
-                  PercentCell(evaluation.score()), HasCritical(evaluation),
-                  Bytes{evaluation.SerializeAsString()}});
+  return tx.Send(kUpdate, {name.id, name.person, revision.form,
+                           revision.revision, int64_t{evaluation.state()},
+                           VersionOf(evaluation), PercentCell(evaluation),
+                           HasCritical(evaluation), WithheldCell(evaluation),
+                           Bytes{evaluation.SerializeAsString()}});
 }
 
 absl::StatusOr<EvaluationRow> FindEvaluation(Transaction& tx,
@@ -120,10 +134,16 @@ absl::StatusOr<EvaluationRow> FindEvaluation(Transaction& tx,
 
 absl::Status CountEvaluation(Transaction& tx, const v1::Evaluation& evaluation,
                              const SectionSlots& slots) {
-  const EvaluationIdentity identity = IdentityOf(evaluation);
-  const RollupKey key{DayOf(ToMicros(evaluation.contact_time())),
-                      identity.person, identity.form, identity.kind};
-  return AddToRollup(tx, key, TallyOf(evaluation, slots));
+  return RecountEvaluation(tx, v1::Evaluation(), evaluation, slots);
+}
+
+absl::Status RecountEvaluation(Transaction& tx, const v1::Evaluation& before,
+                               const v1::Evaluation& after,
+                               const SectionSlots& slots) {
+  Tally change = TallyOf(after, slots);
+  change.Subtract(TallyOf(before, slots));
+  if (change == Tally{}) return absl::OkStatus();
+  return AddToRollup(tx, KeyOf(after), change);
 }
 
 }  // namespace attune

@@ -52,9 +52,13 @@ absl::Status UpdateEvaluation(Transaction& tx,
 absl::StatusOr<EvaluationRow> FindEvaluation(Transaction& tx,
                                              const PersonPart& name);
 
-// Adds a newly submitted evaluation to its rollup.
+// Adds a newly submitted evaluation to its rollup, if it counts.
 absl::Status CountEvaluation(Transaction& tx, const v1::Evaluation& evaluation,
                              const SectionSlots& slots);
+// Moves its rollup from what it was to what it is.
+absl::Status RecountEvaluation(Transaction& tx, const v1::Evaluation& before,
+                               const v1::Evaluation& after,
+                               const SectionSlots& slots);
 
 }  // namespace attune
 

@@ -5,9 +5,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/errors.h"
+#include "engine/evaluation/contest_rows.h"
 #include "engine/evaluation/evaluation.h"
 #include "engine/evaluation/evaluation_new.h"
 #include "engine/evaluation/evaluation_rows.h"
+#include "engine/evaluation/standing.h"
 #include "engine/form/revisions.h"
 #include "engine/names.h"
 #include "engine/page.h"
@@ -16,13 +18,13 @@
 #include "engine/status_macros.h"
 #include "engine/store/query.h"
 #include "engine/store/rollups.h"
+#include "engine/texts.h"
 #include "engine/violations.h"
 
 namespace attune {
 namespace {
 
 constexpr int kMaxBatch = 1000;
-constexpr size_t kMaxCommentBytes = 4096;
 
 absl::Status NotAnEvaluation(absl::string_view field) {
   return Invalid(field, "NAME_INVALID",
@@ -123,6 +125,9 @@ void AddFilters(const v1::ListEvaluationsRequest& request,
   }
   query.Add(" AND (e.state <> ? OR e.rater = ?)",
             {int64_t{v1::Evaluation::STATE_DRAFT}, caller.person});
+  query.Add(
+      " AND (e.withheld = 0 OR e.rater = ? OR (e.kind = ? AND e.person <> ?))",
+      {caller.person, int64_t{v1::Evaluation::KIND_QA}, caller.person});
   if (!caller.reach.all) {
     query.Add(" AND (e.person = ? OR e.rater = ?",
               {caller.reach.own ? caller.person : "",
@@ -198,6 +203,7 @@ absl::StatusOr<v1::Evaluation> Evaluations::Submit(
                                     request.parent(), wanted));
     RETURN_IF_ERROR(
         Freeze(made.revision->compiled, "evaluation", now_us, made.evaluation));
+    OpenToContest(now_us, contest_days_, made.evaluation);
     RETURN_IF_ERROR(InsertEvaluation(tx, made.evaluation));
     RETURN_IF_ERROR(CountEvaluation(tx, made.evaluation, made.revision->slots));
     return std::move(made.evaluation);
@@ -210,6 +216,7 @@ absl::StatusOr<v1::Evaluation> Evaluations::Submit(
       const auto revision,
       FindWantedRevision(tx, *revisions_, now_us, evaluation.form_revision()));
   RETURN_IF_ERROR(Freeze(revision->compiled, "evaluation", now_us, evaluation));
+  OpenToContest(now_us, contest_days_, evaluation);
   RETURN_IF_ERROR(UpdateEvaluation(tx, evaluation));
   RETURN_IF_ERROR(CountEvaluation(tx, evaluation, revision->slots));
   return evaluation;
@@ -295,9 +302,9 @@ absl::StatusOr<v1::Evaluation> Evaluations::Acknowledge(
     const v1::AcknowledgeEvaluationRequest& request) const {
   const auto name = ParseEvaluationName(request.name());
   if (!name) return NotAnEvaluation("name");
-  if (request.comment().size() > kMaxCommentBytes) {
-    return Invalid("comment", "TEXT_TOO_LONG", "At most 4096 bytes.");
-  }
+  Violations bad;
+  CheckText(request.comment(), "comment", bad);
+  RETURN_IF_ERROR(bad.ToStatus());
   ASSIGN_OR_RETURN(EvaluationRow row, FindEvaluation(tx, *name));
   v1::Evaluation& evaluation = row.evaluation;
   if (name->person != caller.person ||
@@ -306,9 +313,11 @@ absl::StatusOr<v1::Evaluation> Evaluations::Acknowledge(
   }
   ASSIGN_OR_RETURN(const int64_t version,
                    NextVersion(evaluation, request.etag()));
-  if (evaluation.state() == v1::Evaluation::STATE_SUBMITTED) {
+  if (Counts(evaluation) && !IsAcknowledged(evaluation)) {
     const int64_t now_us = clock_();
-    evaluation.set_state(v1::Evaluation::STATE_ACKNOWLEDGED);
+    if (evaluation.state() == v1::Evaluation::STATE_SUBMITTED) {
+      evaluation.set_state(v1::Evaluation::STATE_ACKNOWLEDGED);
+    }
     evaluation.set_acknowledge_comment(request.comment());
     *evaluation.mutable_acknowledge_time() = ToTimestamp(now_us);
     *evaluation.mutable_update_time() = ToTimestamp(now_us);
@@ -322,6 +331,47 @@ absl::StatusOr<v1::Evaluation> Evaluations::Acknowledge(
                     RollupKey{DayOf(ToMicros(evaluation.contact_time())),
                               identity.person, identity.form, identity.kind},
                     read));
+  }
+  HideFrom(caller, evaluation);
+  return std::move(evaluation);
+}
+
+absl::StatusOr<v1::Evaluation> Evaluations::Void(
+    Transaction& tx, const Caller& caller,
+    const v1::VoidEvaluationRequest& request) const {
+  Violations bad;
+  const auto name = ParseEvaluationName(request.name());
+  if (!name) return NotAnEvaluation("name");
+  if (request.etag().empty()) {
+    bad.Add("etag", "ETAG_MISSING", "Send the etag that was read.");
+  }
+  CheckReason(request.reason(), "reason", bad);
+  RETURN_IF_ERROR(bad.ToStatus());
+  ASSIGN_OR_RETURN(EvaluationRow row, FindEvaluation(tx, *name));
+  v1::Evaluation& evaluation = row.evaluation;
+  if (evaluation.state() == v1::Evaluation::STATE_DRAFT ||
+      !MayRead(caller, evaluation, row.agent_team)) {
+    return NotFound(request.name());
+  }
+  if (evaluation.state() != v1::Evaluation::STATE_VOID) {
+    ASSIGN_OR_RETURN(const int64_t version,
+                     NextVersion(evaluation, request.etag()));
+    const v1::Evaluation before = evaluation;
+    const int64_t now_us = clock_();
+    evaluation.set_state(v1::Evaluation::STATE_VOID);
+    evaluation.set_void_reason(request.reason());
+    *evaluation.mutable_void_time() = ToTimestamp(now_us);
+    if (!caller.person.empty()) {
+      evaluation.set_voider(PersonName(caller.person));
+    }
+    evaluation.clear_contest_end_time();
+    *evaluation.mutable_update_time() = ToTimestamp(now_us);
+    evaluation.set_etag(absl::StrCat(version));
+    RETURN_IF_ERROR(UpdateEvaluation(tx, evaluation));
+    ASSIGN_OR_RETURN(const SectionSlots slots,
+                     FindSlots(tx, IdentityOf(evaluation).form));
+    RETURN_IF_ERROR(RecountEvaluation(tx, before, evaluation, slots));
+    RETURN_IF_ERROR(CloseContests(tx, *name, now_us));
   }
   HideFrom(caller, evaluation);
   return std::move(evaluation);

@@ -20,9 +20,13 @@ class Revisions;
 // Thread-safe.  The codes of each method are told in evaluation_service.proto.
 class Evaluations {
  public:
-  // `revisions` is shared with whoever else scores on this database.
-  Evaluations(Clock clock, std::shared_ptr<Revisions> revisions)
-      : clock_(std::move(clock)), revisions_(std::move(revisions)) {}
+  // `revisions` is shared with whoever else scores on this database; agents may
+  // contest for `contest_days`.
+  Evaluations(Clock clock, std::shared_ptr<Revisions> revisions,
+              int contest_days = kContestDays)
+      : clock_(std::move(clock)),
+        revisions_(std::move(revisions)),
+        contest_days_(contest_days) {}
 
   absl::StatusOr<v1::Evaluation> Create(
       Transaction& tx, const Caller& caller,
@@ -49,12 +53,17 @@ class Evaluations {
   absl::StatusOr<v1::Evaluation> Acknowledge(
       Transaction& tx, const Caller& caller,
       const v1::AcknowledgeEvaluationRequest& request) const;
+  absl::StatusOr<v1::Evaluation> Void(
+      Transaction& tx, const Caller& caller,
+      const v1::VoidEvaluationRequest& request) const;
 
   static constexpr size_t kMaxImport = 20'000;
+  static constexpr int kContestDays = 14;
 
  private:
   Clock clock_;
   std::shared_ptr<Revisions> revisions_;
+  int contest_days_;
 };
 
 }  // namespace attune

@@ -28,6 +28,11 @@ struct Sums {
     sum += other.sum;
     sum_squares += other.sum_squares;
   }
+  void Subtract(const Sums& other) {
+    n -= other.n;
+    sum -= other.sum;
+    sum_squares -= other.sum_squares;
+  }
   friend bool operator==(const Sums&, const Sums&) = default;
 };
 

@@ -16,6 +16,9 @@ const std::vector<CitusTable>& CitusTables() {
       {"transcript", "person"},
       {"evaluation", "person"},
       {"evaluation_rollup", "person"},
+      {"contest", "person"},
+      {"contest_item", "person"},
+      {"evaluation_comment", "person"},
       {"answered_request", "caller"},
   };
   return tables;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "engine/evaluation/standing.h"
 #include "engine/status_macros.h"
 #include "engine/store/query.h"
 
@@ -138,6 +139,12 @@ void SectionSums::Add(const SectionSums& other) {
   critical += other.critical;
 }
 
+void SectionSums::Subtract(const SectionSums& other) {
+  percent.Subtract(other.percent);
+  lost -= other.lost;
+  critical -= other.critical;
+}
+
 void Tally::Add(const Tally& other) {
   percent.Add(other.percent);
   unscored += other.unscored;
@@ -151,17 +158,31 @@ void Tally::Add(const Tally& other) {
   }
 }
 
+void Tally::Subtract(const Tally& other) {
+  percent.Subtract(other.percent);
+  unscored -= other.unscored;
+  acknowledged -= other.acknowledged;
+  critical -= other.critical;
+  for (size_t i = 0; i < kCategories; ++i) {
+    critical_by_category[i] -= other.critical_by_category[i];
+  }
+  for (const auto& [slot, section] : other.sections) {
+    SectionSums& own = sections[slot];
+    own.Subtract(section);
+    if (own == SectionSums{}) sections.erase(slot);
+  }
+}
+
 Tally TallyOf(const v1::Evaluation& evaluation, const SectionSlots& slots) {
-  const v1::Score& score = evaluation.score();
   Tally tally;
+  if (!Counts(evaluation)) return tally;
+  const v1::Score& score = EffectiveScore(evaluation);
   if (score.has_percent()) {
     tally.percent.Add(Hundredths(score.percent()));
   } else {
     tally.unscored = 1;
   }
-  if (evaluation.state() == v1::Evaluation::STATE_ACKNOWLEDGED) {
-    tally.acknowledged = 1;
-  }
+  if (IsAcknowledged(evaluation)) tally.acknowledged = 1;
   const auto section_of = [&](const std::string& section_id) -> SectionSums* {
     const auto slot = slots.find(section_id);
     return slot == slots.end() ? nullptr : &tally.sections[slot->second];

@@ -30,6 +30,7 @@ struct SectionSums {
   int64_t critical = 0;  // critical failures
 
   void Add(const SectionSums& other);
+  void Subtract(const SectionSums& other);
   friend bool operator==(const SectionSums&, const SectionSums&) = default;
 };
 
@@ -43,6 +44,7 @@ struct Tally {
   std::map<int64_t, SectionSums> sections;        // by slot
 
   void Add(const Tally& other);
+  void Subtract(const Tally& other);
   friend bool operator==(const Tally&, const Tally&) = default;
 };
 
@@ -57,7 +59,7 @@ struct RollupKey {
 // Section ids of a form to their slots.
 using SectionSlots = std::map<std::string, int64_t>;
 
-// What one submitted evaluation adds.
+// What one evaluation adds: nothing if it does not count.
 Tally TallyOf(const v1::Evaluation& evaluation, const SectionSlots& slots);
 
 // The slots of a form's sections; new ids of `form` get the next free slots,

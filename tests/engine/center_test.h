@@ -15,6 +15,8 @@
 #include "attune/v1/directory.pb.h"
 #include "attune/v1/form.pb.h"
 #include "engine/access/caller.h"
+#include "engine/evaluation/comments.h"
+#include "engine/evaluation/contests.h"
 #include "engine/evaluation/evaluations.h"
 #include "engine/form/forms.h"
 #include "engine/form/revisions.h"
@@ -79,6 +81,8 @@ class CenterTest : public StoreTest {
   Contacts contacts_{clock()};
   Forms forms_{clock(), revisions_};
   Evaluations evaluations_{clock(), revisions_};
+  Contests contests_{clock(), revisions_};
+  Comments comments_{clock()};
 };
 
 }  // namespace attune

@@ -112,6 +112,7 @@ ATTUNE_ON_EVERY_BACKEND(RollupsTest);
 TEST(TallyTest, HoldsWhatOneEvaluationAdds) {
   v1::Evaluation evaluation;
   evaluation.set_state(v1::Evaluation::STATE_ACKNOWLEDGED);
+  evaluation.mutable_acknowledge_time()->set_seconds(1);
   v1::Score& score = *evaluation.mutable_score();
   score.set_percent(97.5);
   v1::SectionScore& section = *score.add_sections();

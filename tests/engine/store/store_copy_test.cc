@@ -57,6 +57,17 @@ class StoreCopyTest : public CenterTest {
     acknowledge.set_name(read.name());
     acknowledge.set_comment("Grüße, 誰か \xF0\x9F\x99\x82");
     RETURN_IF_ERROR(evaluations_.Acknowledge(tx, ann_, acknowledge).status());
+    v1::CreateContestRequest contest;
+    contest.set_parent(read.name());
+    v1::ContestItem& item = *contest.mutable_contest()->add_items();
+    item.set_question_id("warmth");
+    item.set_reason("I laughed.");
+    item.mutable_proposed()->set_choice_id("half");
+    RETURN_IF_ERROR(contests_.Create(tx, ann_, contest).status());
+    v1::CreateCommentRequest comment;
+    comment.set_parent(read.name());
+    comment.mutable_comment()->set_text("Listen again.");
+    RETURN_IF_ERROR(comments_.Create(tx, ada_, comment).status());
     v1::CreateEvaluationRequest draft;
     draft.set_parent("people/-");
     *draft.mutable_evaluation() = AnswersTo("yes", "yes", "no");
