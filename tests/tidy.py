@@ -12,7 +12,8 @@ CODE = ("proto", "engine", "service", "tools", "tests")
 ARROWS = [
     ("engine/", r"(service|tools|tests)/|grpcpp/|boost/beast"),
     ("service/", r"(tools|tests)/"),
-    ("tools/", r"(service|tests|engine/(store|access|people|evaluation|report))/"),
+    ("tools/", r"(service|tests|engine/(store|access|people|"
+     r"evaluation/(?!standing\.h)|report))/"),
     ("engine/scoring/", r"engine/(store|access|people|evaluation|report)/"),
     ("engine/stats/", r"engine/(form|scoring|store|access|people|evaluation|report)/"),
     ("engine/store/",

@@ -73,6 +73,7 @@ void AddCallCommands(CLI::App& root, Session& session);
 void AddFormCommands(CLI::App& root, Session& session);
 void AddScoreCommand(CLI::App& root, Session& session);
 void AddEvaluationCommands(CLI::App& root, Session& session);
+void AddContestCommands(CLI::App& root, Session& session);
 void AddReportCommands(CLI::App& root, Session& session);
 void AddTokenCommands(CLI::App& root, Session& session);
 void AddAdminCommands(CLI::App& root, Session& session);

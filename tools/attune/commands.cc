@@ -73,6 +73,7 @@ std::unique_ptr<CLI::App> MakeCommands(Session& session) {
   AddFormCommands(*root, session);
   AddScoreCommand(*root, session);
   AddEvaluationCommands(*root, session);
+  AddContestCommands(*root, session);
   AddReportCommands(*root, session);
   AddTokenCommands(*root, session);
   AddAdminCommands(*root, session);

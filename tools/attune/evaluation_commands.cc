@@ -13,6 +13,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 #include "engine/errors.h"
+#include "engine/evaluation/standing.h"
 #include "engine/names.h"
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
@@ -49,14 +50,15 @@ const std::vector<Column<v1::Evaluation>>& EvaluationColumns() {
       {"state", Align::kLeft, &StateWord},
       {"percent", Align::kRight,
        [](const Row& row) {
-         return row.score().has_percent()
-                    ? absl::StrFormat("%.2f", row.score().percent())
-                    : "";
+         const v1::Score& score = EffectiveScore(row);
+         return score.has_percent() ? absl::StrFormat("%.2f", score.percent())
+                                    : "";
        }},
-      {"band", Align::kLeft, [](const Row& row) { return row.score().band(); }},
+      {"band", Align::kLeft,
+       [](const Row& row) { return EffectiveScore(row).band(); }},
       {"critical", Align::kRight,
        [](const Row& row) {
-         return absl::StrCat(row.score().critical_failures_size());
+         return absl::StrCat(EffectiveScore(row).critical_failures_size());
        }},
       {"evaluation_id", Align::kLeft,
        [](const Row& row) { return LastPart(row.name()); }},
@@ -104,32 +106,10 @@ absl::Status List(Session& session, const ListOptions& options) {
                                  &v1::ListEvaluationsResponse::evaluations);
 }
 
-// The full name, looked up if only the id is known.
-absl::StatusOr<std::string> FullName(RpcClient& client,
-                                     const std::string& text) {
-  ASSIGN_OR_RETURN(std::string name, EvaluationArgument(text));
-  if (!absl::StartsWith(name, "people/-/")) return name;
-  std::string found;
-  v1::ListEvaluationsRequest request;
-  request.set_parent("people/-");
-  request.set_page_size(1000);
-  RETURN_IF_ERROR(ForEachPage(
-      client, client.evaluations(),
-      &v1::EvaluationService::Stub::ListEvaluations, request,
-      [&](const v1::ListEvaluationsResponse& page) {
-        for (const v1::Evaluation& evaluation : page.evaluations()) {
-          if (LastPart(evaluation.name()) == text) found = evaluation.name();
-        }
-        return found.empty();
-      }));
-  if (found.empty()) return NotFound(absl::StrCat("evaluation ", text));
-  return found;
-}
-
 absl::Status Show(Session& session, const std::string& id) {
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   v1::GetEvaluationRequest request;
-  ASSIGN_OR_RETURN(*request.mutable_name(), FullName(*client, id));
+  ASSIGN_OR_RETURN(*request.mutable_name(), FullEvaluationName(*client, id));
   ASSIGN_OR_RETURN(
       v1::Evaluation evaluation,
       client->Call(client->evaluations(),
@@ -146,7 +126,7 @@ absl::Status Acknowledge(Session& session, const std::string& id,
                          const std::string& comment) {
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   v1::AcknowledgeEvaluationRequest request;
-  ASSIGN_OR_RETURN(*request.mutable_name(), FullName(*client, id));
+  ASSIGN_OR_RETURN(*request.mutable_name(), FullEvaluationName(*client, id));
   request.set_comment(comment);
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(
@@ -169,8 +149,8 @@ void AddList(CLI::App& group, Session& session) {
   list.add_option("--form", options->form, "Only on this form.");
   list.add_option("--rater", options->rater, "Only by this person.");
   list.add_option("--state", options->state, "Only in this state.")
-      ->check(CLI::IsMember(
-          std::vector<std::string>{"draft", "submitted", "acknowledged"}));
+      ->check(CLI::IsMember(std::vector<std::string>{
+          "draft", "submitted", "acknowledged", "contested", "void"}));
   list.add_option("--since", options->since, "First day of the call, UTC.")
       ->type_name("DAY");
   list.add_option("--until", options->until, "Last day of the call, UTC.")
@@ -180,6 +160,27 @@ void AddList(CLI::App& group, Session& session) {
 }
 
 }  // namespace
+
+absl::StatusOr<std::string> FullEvaluationName(RpcClient& client,
+                                               const std::string& text) {
+  ASSIGN_OR_RETURN(std::string name, EvaluationArgument(text));
+  if (!absl::StartsWith(name, "people/-/")) return name;
+  std::string found;
+  v1::ListEvaluationsRequest request;
+  request.set_parent("people/-");
+  request.set_page_size(1000);
+  RETURN_IF_ERROR(ForEachPage(
+      client, client.evaluations(),
+      &v1::EvaluationService::Stub::ListEvaluations, request,
+      [&](const v1::ListEvaluationsResponse& page) {
+        for (const v1::Evaluation& evaluation : page.evaluations()) {
+          if (LastPart(evaluation.name()) == text) found = evaluation.name();
+        }
+        return found.empty();
+      }));
+  if (found.empty()) return NotFound(absl::StrCat("evaluation ", text));
+  return found;
+}
 
 absl::StatusOr<v1::FormRevision> FetchRevision(RpcClient& client,
                                                const std::string& name) {
@@ -206,13 +207,22 @@ absl::Status PrintEvaluation(Session& session, const v1::Evaluation& evaluation,
       {"submitted", ShortTime(evaluation.submit_time())},
       {"acknowledged", ShortTime(evaluation.acknowledge_time())},
       {"agent's word", evaluation.acknowledge_comment()},
+      {"may be contested until", ShortTime(evaluation.contest_end_time())},
+      {"voided", ShortTime(evaluation.void_time())},
+      {"voided by", evaluation.voider()},
+      {"voided because", evaluation.void_reason()},
       {"comment", evaluation.comment()},
       {"private note", evaluation.private_note()}};
   PrintFacts(session.terminal, facts);
+  if (evaluation.has_ruled_score()) {
+    session.terminal.out << absl::StrCat(
+        "\nAs ruled after a contest; scored it had ",
+        TotalText(evaluation.score()), ".\n");
+  }
   if (evaluation.has_score()) {
     session.terminal.out << "\n"
-                         << ScoreText(form, evaluation.answers(),
-                                      evaluation.score(),
+                         << ScoreText(form, EffectiveAnswers(evaluation),
+                                      EffectiveScore(evaluation),
                                       {session.TextWidth(),
                                        session.terminal.out_color});
   }
@@ -222,6 +232,7 @@ absl::Status PrintEvaluation(Session& session, const v1::Evaluation& evaluation,
 void AddEvaluationCommands(CLI::App& root, Session& session) {
   CLI::App& group = AddGroup(root, "evaluations", "Scored calls.");
   AddEvaluationImport(group, session);
+  AddCommentCommands(group, session);
   AddList(group, session);
 
   CLI::App& show = AddCommand(

@@ -22,6 +22,11 @@ absl::StatusOr<v1::FormRevision> FetchRevision(RpcClient& client,
 absl::Status PrintEvaluation(Session& session, const v1::Evaluation& evaluation,
                              const v1::Form& form);
 
+// The full name, looked up if only the id is known.
+absl::StatusOr<std::string> FullEvaluationName(RpcClient& client,
+                                               const std::string& text);
+
+void AddCommentCommands(CLI::App& group, Session& session);
 void AddEvaluationImport(CLI::App& group, Session& session);
 
 }  // namespace attune

@@ -141,7 +141,8 @@ std::string QuestionLines(const v1::Form& form, const AnswerList& answers,
                                 Points(question.points_possible()))
                  : "",
          counted ? Number(question.effective_share()) : "", answer,
-         QuestionWords(form, question.question_id())},
+         absl::StrCat(question.question_id(), ": ",
+                      QuestionWords(form, question.question_id()))},
         counted && question.lost() > 0 ? Tone::kWarning : Tone::kPlain);
   }
   const std::vector<std::string> lines =

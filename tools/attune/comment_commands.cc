@@ -1,0 +1,181 @@
+// attune evaluations comment, comments and void.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_split.h"
+#include "engine/names.h"
+#include "engine/status_macros.h"
+#include "tools/attune/arguments.h"
+#include "tools/attune/command.h"
+#include "tools/attune/evaluation_commands.h"
+#include "tools/attune/failure.h"
+
+namespace attune {
+namespace {
+
+constexpr char kEvaluation[] =
+    "Id, PERSON/ID, or people/PERSON/evaluations/ID.";
+
+// `1:02.5` or `62.5` -> 62500.
+absl::StatusOr<int64_t> OffsetArgument(const std::string& text) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(text, ':');
+  int64_t minutes = 0;
+  double seconds = 0;
+  if (parts.size() > 2 ||
+      (parts.size() == 2 && !absl::SimpleAtoi(parts[0], &minutes)) ||
+      !absl::SimpleAtod(parts.back(), &seconds) || !(seconds >= 0) ||
+      seconds > 1e9 || minutes < 0 || minutes > 1'000'000) {
+    return UsageError(absl::StrCat(
+        "A moment of the call is minutes:seconds, as 1:02, not ", text, "."));
+  }
+  return minutes * 60'000 + static_cast<int64_t>(seconds * 1000 + 0.5);
+}
+
+std::string Moment(const v1::Comment& comment) {
+  if (!comment.has_start_ms()) return "";
+  const auto text = [](int64_t ms) {
+    return absl::StrFormat("%d:%02d", ms / 60'000, ms / 1000 % 60);
+  };
+  return comment.has_end_ms() ? absl::StrCat(text(comment.start_ms()), "-",
+                                             text(comment.end_ms()))
+                              : text(comment.start_ms());
+}
+
+const std::vector<Column<v1::Comment>>& CommentColumns() {
+  using Row = v1::Comment;
+  static const auto& columns = *new std::vector<Column<Row>>{
+      {"time", Align::kLeft,
+       [](const Row& row) { return ShortTime(row.create_time()); }},
+      {"author", Align::kLeft,
+       [](const Row& row) { return LastPart(row.author()); }},
+      {"moment", Align::kLeft, &Moment},
+      {"question_id", Align::kLeft,
+       [](const Row& row) { return row.question_id(); }},
+      {"text", Align::kLeft, [](const Row& row) { return row.text(); }},
+      {"reply_to", Align::kLeft,
+       [](const Row& row) { return LastPart(row.reply_to()); }},
+      {"comment_id", Align::kLeft,
+       [](const Row& row) { return LastPart(row.name()); }},
+  };
+  return columns;
+}
+
+struct CommentOptions {
+  std::string evaluation;
+  std::string text;
+  std::string question;
+  std::string reply_to;
+  std::string from;
+  std::string to;
+};
+
+absl::Status Say(Session& session, const CommentOptions& options) {
+  v1::CreateCommentRequest request;
+  v1::Comment& comment = *request.mutable_comment();
+  comment.set_text(options.text);
+  comment.set_question_id(options.question);
+  if (!options.from.empty()) {
+    ASSIGN_OR_RETURN(const int64_t start_ms, OffsetArgument(options.from));
+    comment.set_start_ms(start_ms);
+  }
+  if (!options.to.empty()) {
+    ASSIGN_OR_RETURN(const int64_t end_ms, OffsetArgument(options.to));
+    comment.set_end_ms(end_ms);
+  }
+  ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
+  ASSIGN_OR_RETURN(*request.mutable_parent(),
+                   FullEvaluationName(*client, options.evaluation));
+  if (!options.reply_to.empty()) {
+    comment.set_reply_to(absl::StrCat(request.parent(), "/comments/",
+                                      LastPart(options.reply_to)));
+  }
+  request.set_request_id(NewRequestId());
+  ASSIGN_OR_RETURN(
+      const v1::Comment said,
+      client->Call(client->evaluations(),
+                   &v1::EvaluationService::Stub::CreateComment, request));
+  return PrintOne(session.terminal, session.output, CommentColumns(), said);
+}
+
+absl::Status Void(Session& session, const std::string& id,
+                  const std::string& reason) {
+  ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
+  v1::GetEvaluationRequest get;
+  ASSIGN_OR_RETURN(*get.mutable_name(), FullEvaluationName(*client, id));
+  ASSIGN_OR_RETURN(
+      const v1::Evaluation current,
+      client->Call(client->evaluations(),
+                   &v1::EvaluationService::Stub::GetEvaluation, get));
+  v1::VoidEvaluationRequest request;
+  request.set_name(current.name());
+  request.set_etag(current.etag());
+  request.set_reason(reason);
+  request.set_request_id(NewRequestId());
+  ASSIGN_OR_RETURN(
+      const v1::Evaluation gone,
+      client->Call(client->evaluations(),
+                   &v1::EvaluationService::Stub::VoidEvaluation, request));
+  ASSIGN_OR_RETURN(const v1::FormRevision revision,
+                   FetchRevision(*client, gone.form_revision()));
+  return PrintEvaluation(session, gone, revision.form());
+}
+
+}  // namespace
+
+void AddCommentCommands(CLI::App& group, Session& session) {
+  CLI::App& comment = AddCommand(
+      group, "comment", "Say something on an evaluation.",
+      "attune evaluations comment 01982f6e-7a30-7c11-9d55-6c1f2b8d9e01 "
+      "'Here you smiled.' --from 1:02 --to 1:10 --question empathy");
+  auto said = std::make_shared<CommentOptions>();
+  comment.add_option("evaluation", said->evaluation, kEvaluation)->required();
+  comment.add_option("text", said->text, "What to say.")->required();
+  comment.add_option("--question", said->question,
+                     "The question that it is about.");
+  comment.add_option("--from", said->from, "The moment that it points to.")
+      ->type_name("M:SS");
+  comment.add_option("--to", said->to, "The end of that moment.")
+      ->type_name("M:SS");
+  comment.add_option("--reply-to", said->reply_to,
+                     "The comment that it answers.");
+  OnRun(comment, session, [&session, said] { return Say(session, *said); });
+
+  CLI::App& comments = AddCommand(
+      group, "comments", "List what was said on an evaluation.",
+      "attune evaluations comments 01982f6e-7a30-7c11-9d55-6c1f2b8d9e01");
+  auto listed = std::make_shared<std::string>();
+  comments.add_option("evaluation", *listed, kEvaluation)->required();
+  OnRun(comments, session, [&session, listed]() -> absl::Status {
+    v1::ListCommentsRequest request;
+    ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
+    ASSIGN_OR_RETURN(*request.mutable_parent(),
+                     FullEvaluationName(*client, *listed));
+    return ListAll<v1::Comment>(session, CommentColumns(), request, 0,
+                                &RpcClient::evaluations,
+                                &v1::EvaluationService::Stub::ListComments,
+                                &v1::ListCommentsResponse::comments);
+  });
+
+  CLI::App& take_back = AddCommand(
+      group, "void", "Take an evaluation back; its call may be scored anew.",
+      "attune evaluations void 01982f6e-7a30-7c11-9d55-6c1f2b8d9e01 "
+      "--reason 'The recording is of another call.'");
+  auto voided = std::make_shared<std::string>();
+  auto reason = std::make_shared<std::string>();
+  take_back.add_option("evaluation", *voided, kEvaluation)->required();
+  take_back
+      .add_option("--reason", *reason, "Why, for the agent and the rater.")
+      ->type_name("TEXT")
+      ->required();
+  OnRun(take_back, session,
+        [&session, voided, reason] { return Void(session, *voided, *reason); });
+}
+
+}  // namespace attune
