@@ -22,7 +22,7 @@ enum class Reason {
   kDisconnected,      // parts of the data share no rater
   kNoResidualDf,      // as many parameters as observations
   kDegenerate,        // a formula leaves its range: a denominator <= 0
-  kNotScorable,       // words where the statistic needs numbers
+  kNotScorable,       // words where numbers are needed, or too many categories
 };
 
 // `no_variation`; empty for kNone.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "absl/container/flat_hash_map.h"
+
 namespace attune {
 namespace {
 
@@ -39,9 +41,9 @@ Agreement AgreementOf(const CategoryCounts& counts) {
     ++result.units;
     const auto r = static_cast<double>(ratings);
     double pairs = 0;
-    for (size_t k = 0; k < counts.categories(); ++k) {
-      const auto count = static_cast<double>(counts.Get(unit, k));
-      result.shares[k] += count / r;
+    for (const CategoryCounts::Cell& cell : counts.CellsOf(unit)) {
+      const auto count = static_cast<double>(cell.count);
+      result.shares[cell.category] += count / r;
       pairs += count * (count - 1);
     }
     if (ratings < 2) continue;
@@ -77,16 +79,18 @@ void AddErrors(const CategoryCounts& counts, const Agreement& agreement,
       std::sqrt(std::max(0.0, 2 / pairs * (spread * spread - skew))) / spread;
   if (*result.se0 > 0) result.z = *result.kappa.value / *result.se0;
   result.category_se0 = std::sqrt(2 / pairs);
-  for (size_t k = 0; k < counts.categories(); ++k) {
-    double apart = 0;
-    for (size_t unit = 0; unit < counts.units(); ++unit) {
-      const auto count = static_cast<double>(counts.Get(unit, k));
-      if (counts.Of(unit) > 0) apart += count * (m - count);
+  std::vector<double> apart(counts.categories());
+  for (size_t unit = 0; unit < counts.units(); ++unit) {
+    for (const CategoryCounts::Cell& cell : counts.CellsOf(unit)) {
+      const auto count = static_cast<double>(cell.count);
+      apart[cell.category] += count * (m - count);
     }
+  }
+  for (size_t k = 0; k < counts.categories(); ++k) {
     const double p = agreement.shares[k];
     const double chance = pairs * p * (1 - p);
     result.category_kappas.push_back(
-        Quotient(chance - apart, chance, Reason::kNoVariation));
+        Quotient(chance - apart[k], chance, Reason::kNoVariation));
   }
 }
 
@@ -117,23 +121,22 @@ Figure CongerKappaOf(const Ratings& ratings,
                      absl::Span<const double> categories) {
   const size_t raters = ratings.raters();
   if (raters < 2) return Figure::Undefined(Reason::kOneRater);
-  const size_t size = categories.size();
-  CategoryCounts by_unit(ratings.units(), size);
-  CategoryCounts by_rater(raters, size);
+  absl::flat_hash_map<double, size_t> places;
+  for (size_t i = 0; i < categories.size(); ++i) places[categories[i]] = i;
+  CategoryCounts by_unit(ratings.units(), categories.size());
+  CategoryCounts by_rater(raters, categories.size());
   int64_t units = 0;
   for (size_t unit = 0; unit < ratings.units(); ++unit) {
-    std::vector<size_t> places;
-    for (const double value : ratings.ValuesOf(unit)) {
-      const auto* const found =
-          std::find(categories.begin(), categories.end(), value);
-      if (found == categories.end()) break;
-      places.push_back(static_cast<size_t>(found - categories.begin()));
-    }
-    if (places.size() < raters) continue;
+    const std::vector<double> values = ratings.ValuesOf(unit);
+    const bool complete =
+        values.size() == raters &&
+        std::all_of(values.begin(), values.end(),
+                    [&places](double value) { return places.contains(value); });
+    if (!complete) continue;
     for (size_t rater = 0; rater < raters; ++rater) {
-      const size_t k = places[rater];
-      by_unit.Set(unit, k, by_unit.Get(unit, k) + 1);
-      by_rater.Set(rater, k, by_rater.Get(rater, k) + 1);
+      const size_t category = places[values[rater]];
+      by_unit.Add(unit, category, 1);
+      by_rater.Add(rater, category, 1);
     }
     ++units;
   }
@@ -141,21 +144,21 @@ Figure CongerKappaOf(const Ratings& ratings,
   // The mean over pairs of raters of what their habits agree on by chance.
   const auto n = static_cast<double>(units);
   const auto m = static_cast<double>(raters);
-  double pe = 0;
-  size_t used = 0;
-  for (size_t k = 0; k < size; ++k) {
-    double sum = 0;
-    double squares = 0;
-    for (size_t rater = 0; rater < raters; ++rater) {
-      const double share = static_cast<double>(by_rater.Get(rater, k)) / n;
-      sum += share;
+  std::vector<double> sums(categories.size());
+  double squares = 0;
+  for (size_t rater = 0; rater < raters; ++rater) {
+    for (const CategoryCounts::Cell& cell : by_rater.CellsOf(rater)) {
+      const double share = static_cast<double>(cell.count) / n;
+      sums[cell.category] += share;
       squares += share * share;
     }
-    pe += (sum * sum - squares) / (m * (m - 1));
-    used += sum > 0 ? 1 : 0;
   }
-  if (used < 2) return Figure::Undefined(Reason::kNoVariation);
-  return Figure::Of((AgreementOf(by_unit).pa - pe) / (1 - pe));
+  const Agreement agreement = AgreementOf(by_unit);
+  if (!agreement.has_variation()) {
+    return Figure::Undefined(Reason::kNoVariation);
+  }
+  const double pe = (SumOfSquares(sums) - squares) / (m * (m - 1));
+  return Figure::Of((agreement.pa - pe) / (1 - pe));
 }
 
 GwetAc1 GwetAc1Of(const CategoryCounts& counts) {

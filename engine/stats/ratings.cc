@@ -1,7 +1,6 @@
 #include "engine/stats/ratings.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "absl/container/flat_hash_map.h"
 
@@ -55,18 +54,26 @@ CategoryCounts CategoryCounts::From(const Ratings& ratings,
   for (size_t unit = 0; unit < ratings.units(); ++unit) {
     for (const double value : ratings.ValuesOf(unit)) {
       const auto place = places.find(value);
-      if (place == places.end()) continue;
-      ++counts.counts_[unit * categories.size() + place->second];
+      if (place != places.end()) counts.Add(unit, place->second, 1);
     }
   }
   return counts;
 }
 
+void CategoryCounts::Add(size_t unit, size_t category, int64_t count) {
+  if (count == 0) return;
+  for (Cell& cell : cells_[unit]) {
+    if (cell.category != category) continue;
+    cell.count += count;
+    return;
+  }
+  cells_[unit].push_back({category, count});
+}
+
 int64_t CategoryCounts::Of(size_t unit) const {
-  const auto begin =
-      counts_.begin() + static_cast<std::ptrdiff_t>(unit * categories_);
-  return std::accumulate(
-      begin, begin + static_cast<std::ptrdiff_t>(categories_), int64_t{0});
+  int64_t sum = 0;
+  for (const Cell& cell : cells_[unit]) sum += cell.count;
+  return sum;
 }
 
 }  // namespace attune

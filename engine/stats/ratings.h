@@ -39,32 +39,36 @@ class Ratings {
 };
 
 // How often each unit got each category: what is left of ratings when it does
-// not matter who gave them.  Rows of `categories` numbers each.
+// not matter who gave them.  Only what was given takes space, so that there may
+// be as many categories as there are scores.
 class CategoryCounts {
  public:
+  struct Cell {
+    size_t category = 0;
+    int64_t count = 0;
+  };
+
   CategoryCounts(size_t units, size_t categories)
-      : units_(units), categories_(categories), counts_(units * categories) {}
+      : categories_(categories), cells_(units) {}
 
   // Counts what of `ratings` is among `categories`: a form's options, not what
   // happened to be chosen.  Other values count as gaps.
   static CategoryCounts From(const Ratings& ratings,
                              absl::Span<const double> categories);
 
-  void Set(size_t unit, size_t category, int64_t count) {
-    counts_[unit * categories_ + category] = count;
-  }
-  int64_t Get(size_t unit, size_t category) const {
-    return counts_[unit * categories_ + category];
-  }
-  size_t units() const { return units_; }
+  // `category` is below categories(); nothing is added for a count of 0.
+  void Add(size_t unit, size_t category, int64_t count);
+
+  size_t units() const { return cells_.size(); }
   size_t categories() const { return categories_; }
+  // What this unit got, each category once.
+  const std::vector<Cell>& CellsOf(size_t unit) const { return cells_[unit]; }
   // Ratings of this unit.
   int64_t Of(size_t unit) const;
 
  private:
-  size_t units_;
   size_t categories_;
-  std::vector<int64_t> counts_;
+  std::vector<std::vector<Cell>> cells_;
 };
 
 }  // namespace attune

@@ -84,7 +84,7 @@ Json Fleiss(const Json& input) {
   const Json& rows = input["counts"];
   CategoryCounts counts(rows.size(), rows[0].size());
   for (size_t i = 0; i < rows.size(); ++i) {
-    for (size_t j = 0; j < rows[i].size(); ++j) counts.Set(i, j, rows[i][j]);
+    for (size_t j = 0; j < rows[i].size(); ++j) counts.Add(i, j, rows[i][j]);
   }
   const FleissKappa kappa = FleissKappaOf(counts);
   Json categories = Json::array();
