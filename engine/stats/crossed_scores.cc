@@ -105,6 +105,7 @@ CrossedScores::CrossedScores(absl::Span<const CrossedScore> scores,
 }
 
 int64_t CrossedScores::residual_df() const {
+  if (n == 0) return 0;
   return n - static_cast<int64_t>(agents.size()) -
          (static_cast<int64_t>(raters.size()) - 1);
 }

@@ -63,7 +63,7 @@ double AllAgreement(const Ratings& ratings, Level level) {
              .kappa.value.value() +
          AlphaOf(ratings, level).alpha.value.value() +
          AlphaIntervalOf(ratings, level, kDraws, 1).interval->low +
-         IccOf(ratings).agreement.single.value.value();
+         IccOf(ratings).agreement.single.value.value.value();
 }
 
 std::vector<CrossedScore> MakeScores() {

@@ -235,6 +235,14 @@ TEST_F(StatsCommandsTest, FewDegreesOfFreedomAreNotShownToPeople) {
   EXPECT_THAT(ended.err, HasSubstr("Only 2 degrees of freedom"));
 }
 
+TEST_F(StatsCommandsTest, ScoresThatAreAllBlankAreNoData) {
+  const Json json =
+      JsonOf({"severity", "-"}, "agent,rater,score\nA,Q1,\nB,Q2,\n");
+  EXPECT_EQ(json["reason"], "no_data");
+  EXPECT_EQ(json["residual_df"], 0);
+  EXPECT_TRUE(json["agents"].empty());
+}
+
 // --- nps
 
 TEST_F(StatsCommandsTest, NpsComesFromCountsOrAnswers) {
@@ -394,7 +402,10 @@ TEST_F(StatsCommandsTest, RaggedRowsAreAllNamed) {
 TEST_F(StatsCommandsTest, ErrorsAreJsonForPrograms) {
   const Ended ended = Stats({"nps", "-", "-o", "json"}, "nps\n11\n");
   EXPECT_EQ(ended.code, kInvalid);
-  const Json error = Json::parse(ended.err, nullptr, false)["error"];
+  const size_t json = ended.err.find('{');
+  ASSERT_NE(json, std::string::npos);
+  const Json error =
+      Json::parse(ended.err.substr(json), nullptr, false)["error"];
   EXPECT_EQ(error["reason"], "ROWS_INVALID");
   EXPECT_EQ(error["violations"][0]["field"], "standard input:2: nps");
   EXPECT_EQ(error["violations"][0]["reason"], "NPS_INVALID");
