@@ -75,6 +75,7 @@ void AddScoreCommand(CLI::App& root, Session& session);
 void AddEvaluationCommands(CLI::App& root, Session& session);
 void AddContestCommands(CLI::App& root, Session& session);
 void AddReportCommands(CLI::App& root, Session& session);
+void AddStatsCommands(CLI::App& root, Session& session);
 void AddTokenCommands(CLI::App& root, Session& session);
 void AddAdminCommands(CLI::App& root, Session& session);
 // completions, man and help, which tell of all the others.

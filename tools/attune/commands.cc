@@ -75,6 +75,7 @@ std::unique_ptr<CLI::App> MakeCommands(Session& session) {
   AddEvaluationCommands(*root, session);
   AddContestCommands(*root, session);
   AddReportCommands(*root, session);
+  AddStatsCommands(*root, session);
   AddTokenCommands(*root, session);
   AddAdminCommands(*root, session);
   AddManualCommands(*root, session);
