@@ -71,11 +71,11 @@ TEST(CommandLineTest, EveryCommandOfTheContractIsThere) {
           "people import", "people list", "people show", "teams import",
           "teams list", "teams show", "teams create", "calls import",
           "calls list", "calls show", "forms lint", "forms score",
-          "forms publish", "forms list", "forms show", "forms compare", "score",
-          "evaluations import", "evaluations list", "evaluations show",
-          "evaluations acknowledge", "report agent", "report team",
-          "token create", "token list", "token revoke", "admin verify",
-          "admin migrate-store", "completions", "man", "help"));
+          "forms import", "forms publish", "forms list", "forms show",
+          "forms compare", "score", "evaluations import", "evaluations list",
+          "evaluations show", "evaluations acknowledge", "report agent",
+          "report team", "token create", "token list", "token revoke",
+          "admin verify", "admin migrate-store", "completions", "man", "help"));
 }
 
 TEST(CommandLineTest, EveryCommandHasASentenceAndAnExample) {
