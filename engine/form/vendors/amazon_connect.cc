@@ -85,6 +85,11 @@ class AmazonReader {
     std::vector<VendorObject> sections;
     v1::Section section;
     SectionWeights weights{place.around, {}};
+    const bool any_weight =
+        std::any_of(items.begin(), items.end(), [](VendorObject item) {
+          if (!item.Holds("Question")) return false;
+          return item.Object("Question")->has("Weight");
+        });
     for (VendorObject& item : items) {
       std::optional<VendorObject> question = item.Object("Question");
       std::optional<VendorObject> inner = item.Object("Section");
@@ -95,7 +100,7 @@ class AmazonReader {
         weights.questions.push_back(question->Amount("Weight"));
         *section.add_questions() =
             ReadAmazonQuestion(*question, place.ref_id, question_ids_, log_);
-        NoteIdleWeight(*section.questions().rbegin(), *question);
+        NoteWeight(*section.questions().rbegin(), *question, any_weight);
         question->NoteRest();
       } else {
         sections.push_back(*inner);
@@ -138,11 +143,13 @@ class AmazonReader {
     }
   }
 
-  void NoteIdleWeight(const v1::Question& question,
-                      const VendorObject& source) {
+  void NoteWeight(const v1::Question& question, const VendorObject& source,
+                  bool any_weight) {
     if (!IsWeighed(question) && source.has("Weight")) {
       log_.Note(source.At("Weight"), "weight of a question without points",
                 "it decides nothing");
+    } else if (IsWeighed(question) && any_weight && !source.has("Weight")) {
+      NoteNoWeight(source);
     }
   }
 

@@ -28,7 +28,8 @@ struct FittedNumbers {
 };
 
 // The same proportions in decimals of at most four places and at most 1e9: the
-// numbers themselves if they are such, else their smallest multiple that is.
+// numbers themselves if they are such, else their smallest whole multiple that
+// is, else the smallest whole ten-thousandths.
 FittedNumbers FitNumbers(const std::vector<ExactNumber>& numbers);
 
 // The values, with a note if they had to change; `what` such as "the weights".

@@ -106,6 +106,11 @@ bool VendorObject::has(const char* key) const {
   return found != value_->end() && !found->is_null();
 }
 
+bool VendorObject::Holds(const char* key) const {
+  const auto found = value_->find(key);
+  return found != value_->end() && found->is_object();
+}
+
 const VendorJson* VendorObject::Find(const char* key) {
   read_.insert(key);
   const auto found = value_->find(key);

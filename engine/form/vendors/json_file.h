@@ -29,6 +29,8 @@ class VendorObject {
   static VendorObject Root(const VendorJson& file, ImportLog& log);
 
   bool has(const char* key) const;
+  // An object stands there.
+  bool Holds(const char* key) const;
   // Empty if absent.
   std::string Text(const char* key);
   // The same; absent or empty is said in the log.
