@@ -16,9 +16,11 @@ bool EarnsNothing(const v1::Question& question);
 void NoteUnscored(const v1::Question& question, absl::string_view path,
                   ImportLog& log);
 
-// Moves them into a section of weight 0 beside their own: after it if they
-// depend on other answers, else before it, so that others may depend on them.
-// A section that has nothing else to score gets the weight 0.
+// Moves them into a section of weight 0 before their own, or after it if they
+// depend on answers there.  Where both would put a question before one that it
+// depends on, the section becomes several of the same weight, which gives the
+// same total under every rule but section means.  A section that has nothing
+// else to score gets the weight 0.
 void SetUnscoredApart(v1::Form& form);
 
 }  // namespace attune

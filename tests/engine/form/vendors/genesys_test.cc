@@ -205,6 +205,26 @@ TEST(GenesysTest, AnUnscoredQuestionThatDependsOnOthersStandsAfterThem) {
   EXPECT_EQ(LintErrorsOf(imported.form), "");
 }
 
+TEST(GenesysTest, AnUnscoredQuestionBetweenOthersKeepsItsPlace) {
+  Json between =
+      YesNo("between", {{"answerOptions", {{{"text", "Ok"}, {"value", 0}}}}});
+  between.update(When("AND", {Answer(0, 0, 0)}));
+  const v1::Form form =
+      ImportedOf(FormWith({Group({YesNo("a"), between,
+                                  YesNo("c", When("AND", {Answer(0, 1, 0)}))},
+                                 {{"weight", 3}}),
+                           Group({YesNo("d"), YesNo("e")}, {{"id", "h"}})}))
+          .form;
+  EXPECT_EQ(LintErrorsOf(form), "");
+  ASSERT_EQ(form.sections_size(), 4);
+  EXPECT_EQ(form.sections(0).section_id(), "g");
+  EXPECT_EQ(form.sections(1).section_id(), "g_unscored");
+  EXPECT_EQ(form.sections(2).section_id(), "g_2");
+  // (2 + 0) * 3 + (2 + 0) * 1 of (2 + 2) * 3 + (2 + 2) * 1.
+  EXPECT_EQ(ScoreOf(form, "a:yes between:ok c:no d:yes e:no").percent(), 50);
+  EXPECT_EQ(ScoreOf(form, "a:yes between:ok c:yes d:no e:no").percent(), 75);
+}
+
 TEST(GenesysTest, WhatIsTakenAsItStandsIsNoted) {
   const ImportedForm imported = ImportedOf(
       FormWith({Group(Json::array({YesNo("a")}), {{"weight", nullptr}}),
