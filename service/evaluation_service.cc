@@ -5,7 +5,10 @@
 namespace attune {
 
 EvaluationService::EvaluationService(Serve& serve,
-                                     const Evaluations& evaluations)
+                                     const Evaluations& evaluations,
+                                     const SamplingPlans& plans,
+                                     const Draws& draws,
+                                     const Assignments& assignments)
     : ByteService("attune.v1.EvaluationService", serve) {
   Unary("CreateEvaluation", evaluations, &Evaluations::Create);
   Unary("UpdateEvaluation", evaluations, &Evaluations::Update);
@@ -20,6 +23,20 @@ EvaluationService::EvaluationService(Serve& serve,
   Unary("GetEvaluation", evaluations, &Evaluations::Get);
   Unary("ListEvaluations", evaluations, &Evaluations::List);
   Unary("AcknowledgeEvaluation", evaluations, &Evaluations::Acknowledge);
+  Unary("CreateSamplingPlan", plans, &SamplingPlans::Create);
+  Unary("GetSamplingPlan", plans, &SamplingPlans::Get);
+  Unary("ListSamplingPlans", plans, &SamplingPlans::List);
+  Unary("UpdateSamplingPlan", plans, &SamplingPlans::Update);
+  Unary("DrawSample", draws, &Draws::Make);
+  Unary("GetDraw", draws, &Draws::Get);
+  Unary("ListDraws", draws, &Draws::List);
+  Unary("CreateAssignment", assignments, &Assignments::Create);
+  Unary("GetAssignment", assignments, &Assignments::Get);
+  Unary("ListAssignments", assignments, &Assignments::List);
+  Unary("NextAssignment", assignments, &Assignments::Next);
+  Unary("ClaimAssignment", assignments, &Assignments::Claim);
+  Unary("SkipAssignment", assignments, &Assignments::Skip);
+  Unary("ReassignAssignment", assignments, &Assignments::Reassign);
 }
 
 }  // namespace attune

@@ -1,9 +1,12 @@
-// Evaluations on the wire.
+// Evaluations, sampling plans and assignments on the wire.
 
 #ifndef ATTUNE_SERVICE_EVALUATION_SERVICE_H_
 #define ATTUNE_SERVICE_EVALUATION_SERVICE_H_
 
+#include "engine/evaluation/assignments.h"
+#include "engine/evaluation/draws.h"
 #include "engine/evaluation/evaluations.h"
+#include "engine/evaluation/sampling_plans.h"
 #include "service/byte_service.h"
 #include "service/serve.h"
 
@@ -11,7 +14,9 @@ namespace attune {
 
 class EvaluationService final : public ByteService {
  public:
-  EvaluationService(Serve& serve, const Evaluations& evaluations);
+  EvaluationService(Serve& serve, const Evaluations& evaluations,
+                    const SamplingPlans& plans, const Draws& draws,
+                    const Assignments& assignments);
 };
 
 }  // namespace attune

@@ -13,7 +13,10 @@
 #include "absl/strings/str_cat.h"
 #include "engine/access/tokens.h"
 #include "engine/errors.h"
+#include "engine/evaluation/assignments.h"
+#include "engine/evaluation/draws.h"
 #include "engine/evaluation/evaluations.h"
+#include "engine/evaluation/sampling_plans.h"
 #include "engine/form/forms.h"
 #include "engine/form/revisions.h"
 #include "engine/people/contacts.h"
@@ -79,6 +82,9 @@ struct Server::Parts {
   const std::shared_ptr<Revisions> revisions = std::make_shared<Revisions>();
   const Forms forms{clock, revisions};
   const Evaluations evaluations{clock, revisions};
+  const SamplingPlans sampling_plans{clock};
+  const Draws draws{clock};
+  const Assignments assignments{clock};
   const Reports reports{};
   std::unique_ptr<Database> database;
   std::optional<Serve> serve;
@@ -100,7 +106,8 @@ void Server::Parts::MakeServices() {
   services.push_back(std::make_unique<AdminService>(*serve, tokens));
   services.push_back(
       std::make_unique<DirectoryService>(*serve, people, teams, contacts));
-  services.push_back(std::make_unique<EvaluationService>(*serve, evaluations));
+  services.push_back(std::make_unique<EvaluationService>(
+      *serve, evaluations, sampling_plans, draws, assignments));
   services.push_back(std::make_unique<FormService>(*serve, forms));
   services.push_back(std::make_unique<ReportService>(*serve, reports));
 }

@@ -12,10 +12,13 @@ const std::vector<CitusTable>& CitusTables() {
       {"form_revision", ""},
       {"form_section", ""},
       {"token", ""},
+      {"sampling_plan", ""},
+      {"sample_draw", ""},
       {"contact", "person"},
       {"transcript", "person"},
       {"evaluation", "person"},
       {"evaluation_rollup", "person"},
+      {"assignment", "person"},
       {"answered_request", "caller"},
   };
   return tables;
