@@ -100,8 +100,8 @@ absl::StatusOr<StoredFrame> FindFrame(Transaction& tx,
     return FailedPrecondition(
         "FRAME_EMPTY",
         absl::StrCat("No contact of ", period.text, " is in the population of ",
-                     plan.name(), ", which has ", found.frame.agents.size(),
-                     " agents."));
+                     plan.name(), " (agents: ", found.frame.agents.size(),
+                     ")."));
   }
   return found;
 }

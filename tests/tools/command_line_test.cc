@@ -73,9 +73,12 @@ TEST(CommandLineTest, EveryCommandOfTheContractIsThere) {
           "calls list", "calls show", "forms lint", "forms score",
           "forms publish", "forms list", "forms show", "forms compare", "score",
           "evaluations import", "evaluations list", "evaluations show",
-          "evaluations acknowledge", "report agent", "report team",
-          "token create", "token list", "token revoke", "admin verify",
-          "admin migrate-store", "completions", "man", "help"));
+          "evaluations acknowledge", "queue next", "queue list", "queue claim",
+          "queue skip", "queue reassign", "queue add", "plans create",
+          "plans update", "plans list", "plans show", "plans draw",
+          "plans draws", "report agent", "report team", "token create",
+          "token list", "token revoke", "admin verify", "admin migrate-store",
+          "completions", "man", "help"));
 }
 
 TEST(CommandLineTest, EveryCommandHasASentenceAndAnExample) {

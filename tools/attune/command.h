@@ -73,6 +73,8 @@ void AddCallCommands(CLI::App& root, Session& session);
 void AddFormCommands(CLI::App& root, Session& session);
 void AddScoreCommand(CLI::App& root, Session& session);
 void AddEvaluationCommands(CLI::App& root, Session& session);
+void AddQueueCommands(CLI::App& root, Session& session);
+void AddPlanCommands(CLI::App& root, Session& session);
 void AddReportCommands(CLI::App& root, Session& session);
 void AddTokenCommands(CLI::App& root, Session& session);
 void AddAdminCommands(CLI::App& root, Session& session);

@@ -73,6 +73,8 @@ std::unique_ptr<CLI::App> MakeCommands(Session& session) {
   AddFormCommands(*root, session);
   AddScoreCommand(*root, session);
   AddEvaluationCommands(*root, session);
+  AddQueueCommands(*root, session);
+  AddPlanCommands(*root, session);
   AddReportCommands(*root, session);
   AddTokenCommands(*root, session);
   AddAdminCommands(*root, session);
