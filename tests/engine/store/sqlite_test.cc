@@ -118,7 +118,7 @@ TEST_F(SqliteTest, TheWriterHasItsSettings) {
                                        {"synchronous", int64_t{2}},
                                        {"temp_store", int64_t{2}},
                                        {"trusted_schema", int64_t{0}},
-                                       {"user_version", int64_t{2}},
+                                       {"user_version", int64_t{1}},
                                        {"wal_autocheckpoint", int64_t{0}}};
                         for (const auto& [name, value] : kWanted) {
                           EXPECT_EQ(Pragma(tx, name), value) << name;
