@@ -25,8 +25,8 @@ namespace {
 
 constexpr int64_t kMaxDrawn = 10'000;
 
-// Two draws of a period at once: the second finds no place and is told to try
-// again.
+// Of two draws of a period at once the second conflicts here, runs again and
+// finds the first.
 constexpr char kInsert[] = R"sql(
   INSERT INTO sample_draw (plan, period, body) VALUES ($1, $2, $3)
   ON CONFLICT (plan, period) DO NOTHING RETURNING period)sql";

@@ -5,7 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <thread>
+#include <vector>
 
+#include "engine/evaluation/raters.h"
 #include "tests/engine/evaluation/queue_test.h"
 #include "tests/engine/store/faulty_database.h"
 
@@ -76,6 +79,30 @@ TEST_P(DrawsTest, APeriodIsDrawnOnce) {
   EXPECT_TRUE(MessageDifferencer::Equals(preview, first));
   EXPECT_THAT(List(quinn_), testing::MatchesRegex("[^,]*, [^,]*"));
   EXPECT_THAT(DrawPeriod("2026-W09"), HasReason("PLAN_ENDED"));
+}
+
+TEST_P(DrawsTest, AskedForAtOnceItIsDrawnOnce) {
+  ASSERT_THAT(CreatePlan("count_per_agent: 2 overlap_percent: 100"), IsOk());
+  const int64_t now_us = now_us_;
+  const Draws draws([now_us] { return now_us; });
+  v1::DrawSampleRequest request;
+  request.set_name("samplingPlans/weekly");
+  request.set_period("2026-W10");
+  std::vector<std::string> answers(6);
+  std::vector<std::thread> threads;
+  for (std::string& answer : answers) {
+    threads.emplace_back([&] {
+      const auto draw = attune::InWrite(db(), [&](Transaction& tx) {
+        return draws.Make(tx, quinn_, request);
+      });
+      EXPECT_THAT(draw, IsOk());
+      if (draw.ok()) answer = draw->SerializeAsString();
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_THAT(answers, testing::Each(answers[0]));
+  EXPECT_EQ(List(quinn_, "advocate: 'people/ada'"),
+            "call-1 ada OPEN, call-2 ada OPEN, call-3 ada OPEN");
 }
 
 TEST_P(DrawsTest, APreviewIsTheDrawAndStoresNothing) {
@@ -243,6 +270,36 @@ TEST_P(DrawsTest, DrawingIsAllOrNothingWhicheverStatementFails) {
 }
 
 ATTUNE_ON_EVERY_BACKEND(DrawsTest);
+
+TEST(DrawsUpgradeTest, AStoreFromBeforeKeepsItsPeopleAndCanDraw) {
+  TempDir dir;
+  const SqliteOptions options = {.folder = dir.file("store")};
+  {
+    ATTUNE_ASSERT_OK_AND_ASSIGN(
+        const auto before, OpenSqlite(options, Migrations().subspan(0, 1)));
+    ASSERT_THAT(InWrite(*before,
+                        [](Transaction& tx) {
+                          return tx.Send(
+                              "INSERT INTO person VALUES ($1, NULL, 2, 1, $2)",
+                              {"ann", Bytes{}});
+                        }),
+                IsOk());
+  }
+  ATTUNE_ASSERT_OK_AND_ASSIGN(const auto after, OpenSqlite(options));
+  EXPECT_THAT(
+      InRead(*after,
+             [](Transaction& tx) { return FindRater(tx, "ann").status(); }),
+      IsOk());
+  v1::DrawSampleRequest request;
+  request.set_name("samplingPlans/weekly");
+  EXPECT_THAT(InWrite(*after,
+                      [&](Transaction& tx) {
+                        return Draws([] { return int64_t{0}; })
+                            .Make(tx, Caller(), request)
+                            .status();
+                      }),
+              StatusIs(absl::StatusCode::kNotFound));
+}
 
 }  // namespace
 }  // namespace attune
