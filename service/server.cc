@@ -13,9 +13,12 @@
 #include "absl/strings/str_cat.h"
 #include "engine/access/tokens.h"
 #include "engine/errors.h"
+#include "engine/evaluation/assignments.h"
 #include "engine/evaluation/comments.h"
 #include "engine/evaluation/contests.h"
+#include "engine/evaluation/draws.h"
 #include "engine/evaluation/evaluations.h"
+#include "engine/evaluation/sampling_plans.h"
 #include "engine/form/forms.h"
 #include "engine/form/revisions.h"
 #include "engine/people/contacts.h"
@@ -83,6 +86,9 @@ struct Server::Parts {
   const Evaluations evaluations{clock, revisions, settings.contest_days};
   const Contests contests{clock, revisions, settings.contest_days};
   const Comments comments{clock};
+  const SamplingPlans sampling_plans{clock};
+  const Draws draws{clock};
+  const Assignments assignments{clock};
   const Reports reports{};
   std::unique_ptr<Database> database;
   std::optional<Serve> serve;
@@ -104,8 +110,10 @@ void Server::Parts::MakeServices() {
   services.push_back(std::make_unique<AdminService>(*serve, tokens));
   services.push_back(
       std::make_unique<DirectoryService>(*serve, people, teams, contacts));
-  services.push_back(std::make_unique<EvaluationService>(*serve, evaluations,
-                                                         contests, comments));
+  services.push_back(std::make_unique<EvaluationService>(
+      *serve,
+      EvaluationService::Collections{evaluations, contests, comments,
+                                     sampling_plans, draws, assignments}));
   services.push_back(std::make_unique<FormService>(*serve, forms));
   services.push_back(std::make_unique<ReportService>(*serve, reports));
 }

@@ -12,6 +12,8 @@ const std::vector<CitusTable>& CitusTables() {
       {"form_revision", ""},
       {"form_section", ""},
       {"token", ""},
+      {"sampling_plan", ""},
+      {"sample_draw", ""},
       {"contact", "person"},
       {"transcript", "person"},
       {"evaluation", "person"},
@@ -19,6 +21,7 @@ const std::vector<CitusTable>& CitusTables() {
       {"contest", "person"},
       {"contest_item", "person"},
       {"evaluation_comment", "person"},
+      {"assignment", "person"},
       {"answered_request", "caller"},
   };
   return tables;

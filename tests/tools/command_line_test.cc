@@ -76,7 +76,10 @@ TEST(CommandLineTest, EveryCommandOfTheContractIsThere) {
           "evaluations show", "evaluations acknowledge", "evaluations comment",
           "evaluations comments", "evaluations void", "contests list",
           "contests show", "contests open", "contests rule",
-          "contests escalate", "report agent", "report team", "stats agreement",
+          "contests escalate", "queue next", "queue list", "queue claim",
+          "queue skip", "queue reassign", "queue add", "plans create",
+          "plans update", "plans list", "plans show", "plans draw",
+          "plans draws", "report agent", "report team", "stats agreement",
           "stats severity", "stats nps", "stats compare", "stats shrink",
           "stats drivers", "token create", "token list", "token revoke",
           "admin verify", "admin migrate-store", "completions", "man", "help"));
