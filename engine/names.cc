@@ -80,6 +80,17 @@ std::string TokenName(absl::string_view token) {
   return absl::StrCat("tokens/", token);
 }
 
+std::string SelfCheckCycleName(absl::string_view cycle) {
+  return absl::StrCat("selfCheckCycles/", cycle);
+}
+std::string SelfCheckName(absl::string_view person, absl::string_view cycle) {
+  return absl::StrCat("people/", person, "/selfChecks/", cycle);
+}
+std::string FormFeedbackName(absl::string_view person,
+                             absl::string_view cycle) {
+  return absl::StrCat(SelfCheckName(person, cycle), "/formFeedback");
+}
+
 std::optional<std::string> ParsePersonName(absl::string_view name) {
   return ParseOne(name, "people/");
 }
@@ -96,6 +107,9 @@ std::optional<std::string> ParseFormName(absl::string_view name) {
 std::optional<std::string> ParseTokenName(absl::string_view name) {
   return ParseOne(name, "tokens/");
 }
+std::optional<std::string> ParseSelfCheckCycleName(absl::string_view name) {
+  return ParseOne(name, "selfCheckCycles/");
+}
 std::optional<PersonPart> ParseContactName(absl::string_view name) {
   return ParsePart(name, "contacts", /*any_person=*/true);
 }
@@ -105,6 +119,10 @@ std::optional<PersonPart> ParseTranscriptName(absl::string_view name) {
 }
 std::optional<PersonPart> ParseEvaluationName(absl::string_view name) {
   return ParsePart(name, "evaluations", /*any_person=*/false);
+}
+std::optional<PersonPart> ParseSelfCheckName(absl::string_view name) {
+  const auto part = ParsePart(name, "selfChecks", /*any_person=*/false);
+  return part && IsResourceId(part->id) ? part : std::nullopt;
 }
 
 std::optional<PersonPart> ParseEvaluationOrAll(absl::string_view name) {

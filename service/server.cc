@@ -16,6 +16,9 @@
 #include "engine/evaluation/comments.h"
 #include "engine/evaluation/contests.h"
 #include "engine/evaluation/evaluations.h"
+#include "engine/evaluation/form_feedbacks.h"
+#include "engine/evaluation/self_check_cycles.h"
+#include "engine/evaluation/self_checks.h"
 #include "engine/form/forms.h"
 #include "engine/form/revisions.h"
 #include "engine/people/contacts.h"
@@ -33,6 +36,7 @@
 #include "service/form_service.h"
 #include "service/periodic.h"
 #include "service/report_service.h"
+#include "service/self_check_service.h"
 #include "service/serve.h"
 #include "service/settings.h"
 
@@ -83,6 +87,9 @@ struct Server::Parts {
   const Evaluations evaluations{clock, revisions, settings.contest_days};
   const Contests contests{clock, revisions, settings.contest_days};
   const Comments comments{clock};
+  const SelfCheckCycles self_check_cycles{clock, settings.contest_days};
+  const SelfChecks self_checks{clock, revisions};
+  const FormFeedbacks form_feedbacks{clock, revisions};
   const Reports reports{};
   std::unique_ptr<Database> database;
   std::optional<Serve> serve;
@@ -108,6 +115,8 @@ void Server::Parts::MakeServices() {
                                                          contests, comments));
   services.push_back(std::make_unique<FormService>(*serve, forms));
   services.push_back(std::make_unique<ReportService>(*serve, reports));
+  services.push_back(std::make_unique<SelfCheckService>(
+      *serve, self_check_cycles, self_checks, form_feedbacks));
 }
 
 absl::Status Server::Parts::Listen() {

@@ -12,6 +12,7 @@ const std::vector<CitusTable>& CitusTables() {
       {"form_revision", ""},
       {"form_section", ""},
       {"token", ""},
+      {"self_check_cycle", ""},
       {"contact", "person"},
       {"transcript", "person"},
       {"evaluation", "person"},
@@ -19,6 +20,9 @@ const std::vector<CitusTable>& CitusTables() {
       {"contest", "person"},
       {"contest_item", "person"},
       {"evaluation_comment", "person"},
+      {"self_check", "person"},
+      {"self_check_pick", "person"},
+      {"form_feedback", "person"},
       {"answered_request", "caller"},
   };
   return tables;

@@ -76,6 +76,7 @@ std::unique_ptr<CLI::App> MakeCommands(Session& session) {
   AddContestCommands(*root, session);
   AddReportCommands(*root, session);
   AddStatsCommands(*root, session);
+  AddSelfCheckCommands(*root, session);
   AddTokenCommands(*root, session);
   AddAdminCommands(*root, session);
   AddManualCommands(*root, session);
