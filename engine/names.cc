@@ -79,6 +79,15 @@ std::string FormRevisionName(absl::string_view form, int64_t revision) {
 std::string TokenName(absl::string_view token) {
   return absl::StrCat("tokens/", token);
 }
+std::string SamplingPlanName(absl::string_view plan) {
+  return absl::StrCat("samplingPlans/", plan);
+}
+std::string DrawName(absl::string_view plan, absl::string_view period) {
+  return absl::StrCat("samplingPlans/", plan, "/draws/", period);
+}
+std::string AssignmentName(absl::string_view assignment) {
+  return absl::StrCat("assignments/", assignment);
+}
 
 std::string SelfCheckCycleName(absl::string_view cycle) {
   return absl::StrCat("selfCheckCycles/", cycle);
@@ -109,6 +118,20 @@ std::optional<std::string> ParseTokenName(absl::string_view name) {
 }
 std::optional<std::string> ParseSelfCheckCycleName(absl::string_view name) {
   return ParseOne(name, "selfCheckCycles/");
+}
+std::optional<std::string> ParseSamplingPlanName(absl::string_view name) {
+  return ParseOne(name, "samplingPlans/");
+}
+std::optional<DrawPart> ParseDrawName(absl::string_view name) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(name, '/');
+  if (parts.size() != 4 || parts[0] != "samplingPlans" || parts[2] != "draws" ||
+      !IsResourceId(parts[1]) || !IsContactId(parts[3])) {
+    return std::nullopt;
+  }
+  return DrawPart{std::string(parts[1]), std::string(parts[3])};
+}
+std::optional<std::string> ParseAssignmentName(absl::string_view name) {
+  return ParseOne(name, "assignments/");
 }
 std::optional<PersonPart> ParseContactName(absl::string_view name) {
   return ParsePart(name, "contacts", /*any_person=*/true);

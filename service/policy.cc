@@ -17,6 +17,8 @@ struct Row {
 constexpr Reach kNo = {};
 constexpr Reach kOwn = {.own = true};
 constexpr Reach kTeam = {.team = true};
+constexpr Reach kRated = {.rated = true};
+constexpr Reach kRatedTeam = {.rated = true, .team = true};
 constexpr Reach kOwnTeam = {.own = true, .team = true};
 constexpr Reach kOwnRated = {.own = true, .rated = true};
 constexpr Reach kNotAll = {.own = true, .rated = true, .team = true};
@@ -76,6 +78,20 @@ constexpr Row kEvaluation[] = {
     {"EscalateContest",      {kOwn, kNo,      kNo,      kNo,    kNo,  kNo}},
     {"CreateComment",        {kOwn, kOwnRated, kNotAll, kAll,   kAll, kNo}},
     {"ListComments",         {kOwn, kOwnRated, kNotAll, kAll,   kAll, kAll}},
+    {"CreateSamplingPlan",   {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"GetSamplingPlan",      {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"ListSamplingPlans",    {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"UpdateSamplingPlan",   {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"DrawSample",           {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"GetDraw",              {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"ListDraws",            {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"CreateAssignment",     {kNo,  kNo,      kTeam,    kAll,   kAll, kNo}},
+    {"GetAssignment",        {kNo,  kRated, kRatedTeam, kAll,   kAll, kNo}},
+    {"ListAssignments",      {kNo,  kRated, kRatedTeam, kAll,   kAll, kNo}},
+    {"NextAssignment",       {kNo,  kRated, kRatedTeam, kAll,   kAll, kNo}},
+    {"ClaimAssignment",      {kNo,  kRated, kRatedTeam, kAll,   kAll, kNo}},
+    {"SkipAssignment",       {kNo,  kRated, kRatedTeam, kAll,   kAll, kNo}},
+    {"ReassignAssignment",   {kNo,  kNo,      kTeam,    kAll,   kAll, kNo}},
 };
 
 constexpr Row kSelfCheck[] = {

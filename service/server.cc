@@ -13,10 +13,13 @@
 #include "absl/strings/str_cat.h"
 #include "engine/access/tokens.h"
 #include "engine/errors.h"
+#include "engine/evaluation/assignments.h"
 #include "engine/evaluation/comments.h"
 #include "engine/evaluation/contests.h"
+#include "engine/evaluation/draws.h"
 #include "engine/evaluation/evaluations.h"
 #include "engine/evaluation/form_feedbacks.h"
+#include "engine/evaluation/sampling_plans.h"
 #include "engine/evaluation/self_check_cycles.h"
 #include "engine/evaluation/self_checks.h"
 #include "engine/form/forms.h"
@@ -90,6 +93,9 @@ struct Server::Parts {
   const SelfCheckCycles self_check_cycles{clock, settings.contest_days};
   const SelfChecks self_checks{clock, revisions};
   const FormFeedbacks form_feedbacks{clock, revisions};
+  const SamplingPlans sampling_plans{clock};
+  const Draws draws{clock};
+  const Assignments assignments{clock};
   const Reports reports{};
   std::unique_ptr<Database> database;
   std::optional<Serve> serve;
@@ -111,8 +117,10 @@ void Server::Parts::MakeServices() {
   services.push_back(std::make_unique<AdminService>(*serve, tokens));
   services.push_back(
       std::make_unique<DirectoryService>(*serve, people, teams, contacts));
-  services.push_back(std::make_unique<EvaluationService>(*serve, evaluations,
-                                                         contests, comments));
+  services.push_back(std::make_unique<EvaluationService>(
+      *serve,
+      EvaluationService::Collections{evaluations, contests, comments,
+                                     sampling_plans, draws, assignments}));
   services.push_back(std::make_unique<FormService>(*serve, forms));
   services.push_back(std::make_unique<ReportService>(*serve, reports));
   services.push_back(std::make_unique<SelfCheckService>(

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/errors.h"
+#include "engine/evaluation/assignment_rows.h"
 #include "engine/evaluation/evaluation.h"
 #include "engine/evaluation/evaluation_new.h"
 #include "engine/evaluation/evaluation_rows.h"
@@ -111,6 +112,7 @@ absl::StatusOr<v1::ImportEvaluationsResponse> Evaluations::Import(
     RETURN_IF_ERROR(CountEvaluation(tx, made.evaluation, made.revision->slots));
     RETURN_IF_ERROR(TellSelfCheck(tx, made.blind_in, {now_us, contest_days_},
                                   made.evaluation));
+    RETURN_IF_ERROR(CompleteAssignment(tx, made.evaluation, now_us));
   }
   return response;
 }

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/errors.h"
+#include "engine/evaluation/assignment_rows.h"
 #include "engine/evaluation/contest_rows.h"
 #include "engine/evaluation/evaluation.h"
 #include "engine/evaluation/evaluation_new.h"
@@ -230,6 +231,7 @@ absl::StatusOr<v1::Evaluation> Evaluations::Submit(
     RETURN_IF_ERROR(CountEvaluation(tx, made.evaluation, made.revision->slots));
     RETURN_IF_ERROR(TellSelfCheck(tx, made.blind_in, {now_us, contest_days_},
                                   made.evaluation));
+    RETURN_IF_ERROR(CompleteAssignment(tx, made.evaluation, now_us));
     return std::move(made.evaluation);
   }
   ASSIGN_OR_RETURN(EvaluationRow row, FindOwnDraft(tx, caller, wanted));
@@ -247,6 +249,7 @@ absl::StatusOr<v1::Evaluation> Evaluations::Submit(
   RETURN_IF_ERROR(CountEvaluation(tx, evaluation, revision->slots));
   RETURN_IF_ERROR(
       TellSelfCheck(tx, row.blind_in, {now_us, contest_days_}, evaluation));
+  RETURN_IF_ERROR(CompleteAssignment(tx, evaluation, now_us));
   return std::move(evaluation);
 }
 

@@ -13,6 +13,8 @@ const std::vector<CitusTable>& CitusTables() {
       {"form_section", ""},
       {"token", ""},
       {"self_check_cycle", ""},
+      {"sampling_plan", ""},
+      {"sample_draw", ""},
       {"contact", "person"},
       {"transcript", "person"},
       {"evaluation", "person"},
@@ -23,6 +25,7 @@ const std::vector<CitusTable>& CitusTables() {
       {"self_check", "person"},
       {"self_check_pick", "person"},
       {"form_feedback", "person"},
+      {"assignment", "person"},
       {"answered_request", "caller"},
   };
   return tables;

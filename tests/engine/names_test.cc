@@ -16,6 +16,15 @@ TEST(NamesTest, AreParsedAsTheyAreMade) {
   ASSERT_TRUE(revision);
   EXPECT_EQ(revision->form, "call");
   EXPECT_EQ(revision->revision, 3);
+  EXPECT_EQ(ParseSamplingPlanName(SamplingPlanName("weekly")), "weekly");
+  EXPECT_EQ(ParseAssignmentName(AssignmentName("0-1")), "0-1");
+  const auto draw = ParseDrawName(DrawName("weekly", "2026-W47"));
+  ASSERT_TRUE(draw);
+  EXPECT_EQ(draw->plan, "weekly");
+  EXPECT_EQ(draw->period, "2026-W47");
+  EXPECT_FALSE(ParseSamplingPlanName(DrawName("weekly", "2026-W47")));
+  EXPECT_FALSE(ParseDrawName(SamplingPlanName("weekly")));
+  EXPECT_FALSE(ParseDrawName("samplingPlans/weekly/draws/"));
 }
 
 TEST(NamesTest, EveryoneIsADashWhereItIsAllowed) {

@@ -2,13 +2,10 @@
 
 #include <gmock/gmock.h>
 
-#include <fstream>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
-#include "tests/service/server_test.h"
-#include "tests/tools/attune_process.h"
+#include "tests/tools/attune_test.h"
 
 namespace attune {
 namespace {
@@ -21,10 +18,10 @@ using Arguments = std::vector<std::string>;
 
 // Agent `ann` with calls c1, c2 and c3, and `bob` with c4, led by `lea`; an
 // advocate `rob`, a qa_lead `quinn`, and the form `small`.
-class SelfCheckCommandsTest : public ServerTest {
+class SelfCheckCommandsTest : public AttuneTest {
  protected:
   void SetUp() override {
-    ServerTest::SetUp();
+    AttuneTest::SetUp();
     AddTeam("t");
     AddPerson("ann", {v1::ROLE_AGENT}, "t");
     AddPerson("bob", {v1::ROLE_AGENT}, "t");
@@ -41,14 +38,6 @@ class SelfCheckCommandsTest : public ServerTest {
         0);
   }
 
-  std::map<std::string, std::string> Environment() {
-    return {{"ATTUNE_SERVER", server().grpc_address()},
-            {"ATTUNE_TOKEN_FILE", token_file_},
-            {"TERM", "dumb"}};
-  }
-  Ended Attune(const Arguments& arguments, const std::string& input = "") {
-    return RunAttune(folder().path(), Environment(), arguments, input);
-  }
   // `attune self-check ...`.
   Ended SelfCheck(Arguments arguments, const std::string& input = "") {
     arguments.insert(arguments.begin(), "self-check");
@@ -56,14 +45,11 @@ class SelfCheckCommandsTest : public ServerTest {
   }
   Ended SelfCheckAtTerminal(Arguments arguments, const std::string& typed) {
     arguments.insert(arguments.begin(), "self-check");
-    return RunAttuneAtTerminal(folder().path(), Environment(), arguments,
-                               typed);
+    return AttuneAtTerminal(arguments, typed);
   }
   nlohmann::json Json(Arguments arguments) {
-    arguments.insert(arguments.end(), {"-o", "json"});
-    const Ended ended = SelfCheck(arguments);
-    EXPECT_EQ(ended.code, 0) << ended.err;
-    return nlohmann::json::parse(ended.out, nullptr, false);
+    arguments.insert(arguments.begin(), "self-check");
+    return AttuneTest::Json(arguments);
   }
   void Score(const std::string& call, const std::string& choice) {
     Become("rob");
@@ -72,14 +58,6 @@ class SelfCheckCommandsTest : public ServerTest {
                   .code,
               0);
   }
-  // From now on calls are made with a token of this person.
-  void Become(const std::string& person) {
-    token_file_ = folder().file(person + ".token");
-    std::ofstream(token_file_) << ClientOf(person).token();
-  }
-
- private:
-  std::string token_file_;
 };
 
 TEST_F(SelfCheckCommandsTest, ASessionFromPickToGap) {

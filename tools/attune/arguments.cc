@@ -66,6 +66,14 @@ absl::StatusOr<std::string> TokenArgument(absl::string_view text) {
   return NameArgument(text, "tokens/", "token");
 }
 
+absl::StatusOr<std::string> SamplingPlanArgument(absl::string_view text) {
+  return NameArgument(text, "samplingPlans/", "sampling plan");
+}
+
+absl::StatusOr<std::string> AssignmentArgument(absl::string_view text) {
+  return NameArgument(text, "assignments/", "assignment");
+}
+
 absl::StatusOr<std::string> ContactArgument(absl::string_view text) {
   std::string name(text);
   const std::vector<absl::string_view> parts = absl::StrSplit(text, '/');

@@ -74,6 +74,8 @@ std::unique_ptr<CLI::App> MakeCommands(Session& session) {
   AddScoreCommand(*root, session);
   AddEvaluationCommands(*root, session);
   AddContestCommands(*root, session);
+  AddQueueCommands(*root, session);
+  AddPlanCommands(*root, session);
   AddReportCommands(*root, session);
   AddStatsCommands(*root, session);
   AddSelfCheckCommands(*root, session);

@@ -10,6 +10,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/access/tokens.h"
+#include "engine/evaluation/draws.h"
+#include "engine/evaluation/sampling_plans.h"
 #include "engine/status_macros.h"
 #include "engine/store/postgres.h"
 #include "engine/store/requests.h"
@@ -91,6 +93,16 @@ class StoreCopyTest : public CenterTest {
     feedback.set_parent(pick.name());
     feedback.mutable_feedback()->set_idea("Ask less.");
     RETURN_IF_ERROR(feedbacks_.Submit(tx, bob_, feedback).status());
+    v1::CreateSamplingPlanRequest plan;
+    plan.set_sampling_plan_id("weekly");
+    plan.mutable_sampling_plan()->set_form("forms/call");
+    plan.mutable_sampling_plan()->set_count_per_agent(1);
+    plan.mutable_sampling_plan()->set_period(v1::SamplingPlan::PERIOD_WEEK);
+    RETURN_IF_ERROR(SamplingPlans(clock()).Create(tx, quinn_, plan).status());
+    v1::DrawSampleRequest draw;
+    draw.set_name("samplingPlans/weekly");
+    draw.set_period("2026-W10");
+    RETURN_IF_ERROR(Draws(clock()).Make(tx, quinn_, draw).status());
     v1::CreateTokenRequest token;
     token.mutable_token()->set_display_name("Ada's desk");
     token.mutable_token()->set_person("people/ada");
