@@ -138,11 +138,11 @@ absl::StatusOr<std::shared_ptr<const Revision>> FindWantedRevision(
 absl::StatusOr<NewEvaluation> MakeEvaluation(
     Transaction& tx, const Caller& caller, Revisions& revisions, int64_t now_us,
     absl::string_view parent, const v1::Evaluation& wanted) {
+  RETURN_IF_ERROR(CheckWanted(parent, wanted));
   if (!caller.reach.team && !caller.reach.all) {
     return PermissionDenied(
         "Agents submit the drafts of their self-checks alone; name the draft.");
   }
-  RETURN_IF_ERROR(CheckWanted(parent, wanted));
   PersonPart contact_name =
       ParseContactName(wanted.contact()).value_or(PersonPart{});
   if (contact_name.person == "-") {

@@ -15,6 +15,7 @@
 #include "tools/attune/evaluation_commands.h"
 #include "tools/attune/failure.h"
 #include "tools/attune/files.h"
+#include "tools/attune/score_view.h"
 #include "tools/attune/scoring.h"
 
 namespace attune {

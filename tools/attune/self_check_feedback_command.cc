@@ -9,6 +9,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "engine/names.h"
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
@@ -176,7 +177,7 @@ absl::StatusOr<v1::FormFeedback> FromFile(Session& session,
         path,
         " is not such JSON as {\"questions\": [{\"question_id\": \"q\", "
         "\"verdict\": \"VERDICT_KEEP\"}], \"idea\": \"…\"}: ",
-        status.message().as_string()));
+        std::string(status.message())));
   }
   return feedback;
 }

@@ -24,7 +24,6 @@ v1::Evaluation Answers(int percent) {
 
 void SelfCheckTest::SetUp() {
   CenterTest::SetUp();
-  now_us_ = int64_t{1'775'001'600} * 1'000'000 - 1'000'000;
   ASSERT_THAT(Open("h1", "forms/call"), IsOk());
 }
 

@@ -30,6 +30,10 @@ class SelfChecksTest : public SelfCheckTest {
                   v1::GetFormRequest get;
                   get.set_name("forms/call");
                   ASSIGN_OR_RETURN(v1::Form draft, forms_.Get(tx, quinn_, get));
+                  draft.set_title("Small, again");
+                  v1::UpdateFormRequest update;
+                  *update.mutable_form() = draft;
+                  ASSIGN_OR_RETURN(draft, forms_.Update(tx, quinn_, update));
                   v1::PublishFormRequest publish;
                   publish.set_name("forms/call");
                   publish.set_etag(draft.etag());
