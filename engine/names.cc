@@ -79,6 +79,9 @@ std::string FormRevisionName(absl::string_view form, int64_t revision) {
 std::string TokenName(absl::string_view token) {
   return absl::StrCat("tokens/", token);
 }
+std::string CalibrationName(absl::string_view calibration) {
+  return absl::StrCat("calibrations/", calibration);
+}
 
 std::optional<std::string> ParsePersonName(absl::string_view name) {
   return ParseOne(name, "people/");
@@ -95,6 +98,9 @@ std::optional<std::string> ParseFormName(absl::string_view name) {
 }
 std::optional<std::string> ParseTokenName(absl::string_view name) {
   return ParseOne(name, "tokens/");
+}
+std::optional<std::string> ParseCalibrationName(absl::string_view name) {
+  return ParseOne(name, "calibrations/");
 }
 std::optional<PersonPart> ParseContactName(absl::string_view name) {
   return ParsePart(name, "contacts", /*any_person=*/true);

@@ -38,6 +38,7 @@ std::string CommentName(const EvaluationPart& comment);
 std::string FormName(absl::string_view form);
 std::string FormRevisionName(absl::string_view form, int64_t revision);
 std::string TokenName(absl::string_view token);
+std::string CalibrationName(absl::string_view calibration);
 
 // The ids in a name; nothing unless it has exactly this shape and well-formed
 // ids.  `-` is accepted for a person only where the comment says so.
@@ -47,6 +48,7 @@ std::optional<std::string> ParsePersonOrAll(absl::string_view name);
 std::optional<std::string> ParseTeamName(absl::string_view name);
 std::optional<std::string> ParseFormName(absl::string_view name);
 std::optional<std::string> ParseTokenName(absl::string_view name);
+std::optional<std::string> ParseCalibrationName(absl::string_view name);
 // Accepts `-` for the person.
 std::optional<PersonPart> ParseContactName(absl::string_view name);
 std::optional<PersonPart> ParseTranscriptName(absl::string_view name);

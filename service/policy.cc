@@ -17,6 +17,8 @@ struct Row {
 constexpr Reach kNo = {};
 constexpr Reach kOwn = {.own = true};
 constexpr Reach kTeam = {.team = true};
+constexpr Reach kRated = {.rated = true};
+constexpr Reach kRatedTeam = {.rated = true, .team = true};
 constexpr Reach kOwnTeam = {.own = true, .team = true};
 constexpr Reach kOwnRated = {.own = true, .rated = true};
 constexpr Reach kNotAll = {.own = true, .rated = true, .team = true};
@@ -78,6 +80,19 @@ constexpr Row kEvaluation[] = {
     {"ListComments",         {kOwn, kOwnRated, kNotAll, kAll,   kAll, kAll}},
 };
 
+constexpr Row kCalibration[] = {
+    // Method                 agent advocate  lead      qa_lead admin analyst
+    {"CreateCalibration",    {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"GetCalibration",       {kNo,  kRated,   kRated,   kAll,   kAll, kAll}},
+    {"ListCalibrations",     {kNo,  kRated,   kRated,   kAll,   kAll, kAll}},
+    {"BeginCalibrationEvaluation",
+                             {kNo,  kRated,   kRated,   kAll,   kNo,  kNo}},
+    {"CloseCalibration",     {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"GetCalibrationResult", {kNo,  kRated,   kRated,   kAll,   kAll, kAll}},
+    {"GetRaterSeverity",     {kNo,  kRated,   kRatedTeam, kAll, kAll, kAll}},
+    {"GetRaterDrift",        {kNo,  kRated,   kRated,   kAll,   kAll, kAll}},
+};
+
 constexpr Row kReport[] = {
     // Method                 agent advocate  lead      qa_lead admin analyst
     {"GetAgentScorecard",    {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
@@ -108,6 +123,7 @@ Table MakeTable() {
   AddRows("DirectoryService", kDirectory, table);
   AddRows("FormService", kForm, table);
   AddRows("EvaluationService", kEvaluation, table);
+  AddRows("CalibrationService", kCalibration, table);
   AddRows("ReportService", kReport, table);
   AddRows("AdminService", kAdmin, table);
   return table;

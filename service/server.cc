@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/access/tokens.h"
 #include "engine/errors.h"
+#include "engine/evaluation/calibrations.h"
 #include "engine/evaluation/comments.h"
 #include "engine/evaluation/contests.h"
 #include "engine/evaluation/evaluations.h"
@@ -22,11 +23,13 @@
 #include "engine/people/people.h"
 #include "engine/people/teams.h"
 #include "engine/report/reports.h"
+#include "engine/report/severities.h"
 #include "engine/status_macros.h"
 #include "engine/store/open_store.h"
 #include "engine/store/requests.h"
 #include "grpc/health/v1/health.pb.h"
 #include "service/admin_service.h"
+#include "service/calibration_service.h"
 #include "service/directory_service.h"
 #include "service/evaluation_service.h"
 #include "service/first_token.h"
@@ -83,7 +86,9 @@ struct Server::Parts {
   const Evaluations evaluations{clock, revisions, settings.contest_days};
   const Contests contests{clock, revisions, settings.contest_days};
   const Comments comments{clock};
+  const Calibrations calibrations{clock, revisions};
   const Reports reports{};
+  const Severities severities{};
   std::unique_ptr<Database> database;
   std::optional<Serve> serve;
   std::vector<std::unique_ptr<ByteService>> services;
@@ -102,6 +107,8 @@ void Server::Parts::MakeServices() {
   options.clock = clock;
   serve.emplace(*database, tokens, std::move(options));
   services.push_back(std::make_unique<AdminService>(*serve, tokens));
+  services.push_back(
+      std::make_unique<CalibrationService>(*serve, calibrations, severities));
   services.push_back(
       std::make_unique<DirectoryService>(*serve, people, teams, contacts));
   services.push_back(std::make_unique<EvaluationService>(*serve, evaluations,

@@ -24,7 +24,8 @@ STORE_COMMANDS = "tools/attune/store_commands.cc"
 # Pure files in folders that also hold stored collections: they know no store.
 PURE = re.compile(
     r"engine/(form/(?!forms|revisions)|people/(person|contact)\.|"
-    r"evaluation/(evaluation|standing|contest)\.)")
+    r"evaluation/(evaluation|standing|contest|calibration|calibration_result)\.|"
+    r"report/(period|rater_\w+)\.)")
 # Where SQL may stand: stored collections, their rows, the store itself.
 SQL_HOME = re.compile(
     r"engine/store/|engine/\w+/(\w+s|people|\w+_rows|\w+_new|agent_summary)\.cc$|tests/")

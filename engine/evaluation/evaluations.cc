@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/errors.h"
+#include "engine/evaluation/calibration_rows.h"
 #include "engine/evaluation/contest_rows.h"
 #include "engine/evaluation/evaluation.h"
 #include "engine/evaluation/evaluation_new.h"
@@ -53,6 +54,7 @@ absl::StatusOr<v1::Evaluation> FindOwnDraft(Transaction& tx,
   }
   ASSIGN_OR_RETURN(const int64_t version,
                    NextVersion(row.evaluation, wanted.etag()));
+  RETURN_IF_ERROR(CheckStillOpen(tx, row.evaluation));
   row.evaluation.set_etag(absl::StrCat(version));
   return std::move(row.evaluation);
 }
@@ -98,6 +100,10 @@ void Take(const v1::Evaluation& from, const Replaced& replaced,
   }
 }
 
+constexpr char kOfOwnCalibration[] =
+    "e.calibration IN (SELECT calibration FROM calibration_rater"
+    " WHERE rater = ?)";
+
 // The conditions of a list: what was asked for, and what the caller may see.
 void AddFilters(const v1::ListEvaluationsRequest& request,
                 absl::string_view person, const Caller& caller, Query& query) {
@@ -128,10 +134,17 @@ void AddFilters(const v1::ListEvaluationsRequest& request,
   query.Add(
       " AND (e.withheld = 0 OR e.rater = ? OR (e.kind = ? AND e.person <> ?))",
       {caller.person, int64_t{v1::Evaluation::KIND_QA}, caller.person});
+  const std::string rated = caller.reach.rated ? caller.person : "";
+  if (!ReadsEveryCalibration(caller)) {
+    query.Add(" AND (e.kind <> ? OR e.rater = ? OR ",
+              {int64_t{v1::Evaluation::KIND_CALIBRATION}, caller.person});
+    query.Add(kOfOwnCalibration, {caller.person});
+    query.Add(")");
+  }
   if (!caller.reach.all) {
-    query.Add(" AND (e.person = ? OR e.rater = ?",
-              {caller.reach.own ? caller.person : "",
-               caller.reach.rated ? caller.person : ""});
+    query.Add(" AND (e.person = ? OR e.rater = ? OR ",
+              {caller.reach.own ? caller.person : "", rated});
+    query.Add(kOfOwnCalibration, {rated});
     query.Add(" OR e.person IN (SELECT id FROM person WHERE team = ?))",
               {caller.reach.team ? caller.team : ""});
   }
@@ -174,6 +187,12 @@ absl::StatusOr<v1::Evaluation> Evaluations::Update(
   ASSIGN_OR_RETURN(v1::Evaluation evaluation,
                    FindOwnDraft(tx, caller, request.evaluation()));
   Take(request.evaluation(), replaced, evaluation);
+  if (replaced.form_revision && !evaluation.calibration().empty() &&
+      request.evaluation().form_revision() != evaluation.form_revision()) {
+    return Invalid("evaluation.form_revision", "REVISION_FIXED",
+                   absl::StrCat("Everybody in ", evaluation.calibration(),
+                                " rates on ", evaluation.form_revision(), "."));
+  }
   if (replaced.form_revision) {
     evaluation.set_form_revision(request.evaluation().form_revision());
   }
@@ -254,7 +273,9 @@ absl::StatusOr<v1::Evaluation> Evaluations::Get(
   if (!name) return NotAnEvaluation("name");
   ASSIGN_OR_RETURN(EvaluationRow row, FindEvaluation(tx, *name));
   if (!MayRead(caller, row.evaluation, row.agent_team)) {
-    return NotFound(request.name());
+    ASSIGN_OR_RETURN(const bool released,
+                     IsReleasedTo(tx, caller.person, row.evaluation));
+    if (!released) return NotFound(request.name());
   }
   HideFrom(caller, row.evaluation);
   return std::move(row.evaluation);

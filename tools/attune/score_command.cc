@@ -5,18 +5,15 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "engine/errors.h"
 #include "engine/names.h"
-#include "engine/scoring/answers_json.h"
 #include "engine/status_macros.h"
-#include "engine/violations.h"
 #include "tools/attune/arguments.h"
 #include "tools/attune/command.h"
 #include "tools/attune/evaluation_commands.h"
 #include "tools/attune/failure.h"
 #include "tools/attune/files.h"
-#include "tools/attune/score_session.h"
-#include "tools/attune/transcript_view.h"
+#include "tools/attune/score_view.h"
+#include "tools/attune/score_work.h"
 
 namespace attune {
 namespace {
@@ -53,6 +50,7 @@ absl::StatusOr<v1::Evaluation> FindDraft(RpcClient& client,
   request.set_parent(PersonName(part ? part->person : ""));
   request.set_contact_id(LastPart(contact.name()));
   request.set_form(form);
+  request.set_kind(v1::Evaluation::KIND_QA);
   request.set_state(v1::Evaluation::STATE_DRAFT);
   request.set_page_size(1);
   ASSIGN_OR_RETURN(
@@ -76,36 +74,10 @@ absl::StatusOr<v1::Evaluation> CreateDraft(RpcClient& client,
                      &v1::EvaluationService::Stub::CreateEvaluation, request);
 }
 
-absl::StatusOr<v1::Evaluation> SaveDraft(RpcClient& client,
-                                         const v1::Evaluation& draft) {
-  v1::UpdateEvaluationRequest request;
-  *request.mutable_evaluation() = draft;
-  request.mutable_update_mask()->add_paths("answers");
-  request.mutable_update_mask()->add_paths("comment");
-  request.set_request_id(NewRequestId());
-  return client.Call(client.evaluations(),
-                     &v1::EvaluationService::Stub::UpdateEvaluation, request);
-}
-
-absl::StatusOr<v1::Evaluation> Submit(RpcClient& client,
-                                      const v1::Evaluation& evaluation) {
-  v1::SubmitEvaluationRequest request;
-  request.set_parent("people/-");
-  *request.mutable_evaluation() = evaluation;
-  request.set_request_id(NewRequestId());
-  return client.Call(client.evaluations(),
-                     &v1::EvaluationService::Stub::SubmitEvaluation, request);
-}
-
 // The caller's draft, or what would become one.
-struct Work {
-  v1::Contact contact;
-  v1::Evaluation evaluation;
-  v1::FormRevision revision;
-};
-
-absl::StatusOr<Work> Prepare(RpcClient& client, const ScoreOptions& options) {
-  Work work;
+absl::StatusOr<ScoreWork> Prepare(RpcClient& client,
+                                  const ScoreOptions& options) {
+  ScoreWork work;
   ASSIGN_OR_RETURN(std::string form, FormOrRevisionArgument(options.form));
   ASSIGN_OR_RETURN(work.contact, FetchContact(client, options.call));
   ASSIGN_OR_RETURN(work.evaluation,
@@ -126,7 +98,7 @@ absl::StatusOr<Work> Prepare(RpcClient& client, const ScoreOptions& options) {
 }
 
 absl::Status PrintPreview(Session& session, RpcClient& client,
-                          const Work& work) {
+                          const ScoreWork& work) {
   v1::PreviewScoreRequest request;
   request.set_name(work.revision.name());
   *request.mutable_answers() = work.evaluation.answers();
@@ -149,63 +121,24 @@ absl::Status ScoreFile(Session& session, RpcClient& client,
                        const ScoreOptions& options) {
   ASSIGN_OR_RETURN(std::string json,
                    ReadFileOr(options.answers, session.terminal.in));
-  ASSIGN_OR_RETURN(Work work, Prepare(client, options));
-  ASSIGN_OR_RETURN(CompiledForm form, CompiledForm::Make(work.revision.form()));
-  ASSIGN_OR_RETURN(*work.evaluation.mutable_answers(),
-                   ParseAnswersJson(form, json));
-  if (!options.comment.empty()) work.evaluation.set_comment(options.comment);
+  ASSIGN_OR_RETURN(ScoreWork work, Prepare(client, options));
+  RETURN_IF_ERROR(TakeAnswers(json, options.comment, work));
   if (options.dry_run) return PrintPreview(session, client, work);
-  ASSIGN_OR_RETURN(v1::Evaluation submitted, Submit(client, work.evaluation));
-  return PrintEvaluation(session, submitted, work.revision.form());
+  return SubmitWork(session, client, work);
 }
 
 absl::Status ScoreByHand(Session& session, RpcClient& client,
                          const ScoreOptions& options) {
-  ASSIGN_OR_RETURN(Work work, Prepare(client, options));
-  ASSIGN_OR_RETURN(CompiledForm form, CompiledForm::Make(work.revision.form()));
-  v1::Transcript transcript;
-  if (work.contact.has_transcript()) {
-    ASSIGN_OR_RETURN(transcript, FetchTranscript(client, work.contact.name()));
-  }
+  ASSIGN_OR_RETURN(ScoreWork work, Prepare(client, options));
   if (work.evaluation.name().empty()) {
     ASSIGN_OR_RETURN(work.evaluation, CreateDraft(client, work.evaluation));
   }
-  // Results may go to a file while the talk goes on.
-  Terminal& terminal = session.terminal;
-  std::ostream& screen = terminal.out_is_tty ? terminal.out : terminal.err;
-  ScoreSession talk(
-      terminal.in, screen,
-      {session.TextWidth(),
-       terminal.out_is_tty ? terminal.out_color : terminal.err_color},
-      form, transcript, work.evaluation,
-      [&client](const v1::Evaluation& draft) {
-        return SaveDraft(client, draft);
-      });
-  ASSIGN_OR_RETURN(const ScoreSession::Outcome outcome, talk.Run());
-  if (outcome == ScoreSession::Outcome::kKeepDraft) {
-    session.Say(
-        absl::StrCat("The draft is kept; the same command goes on "
-                     "with it."));
-    return absl::OkStatus();
-  }
-  ASSIGN_OR_RETURN(v1::Evaluation submitted, Submit(client, talk.evaluation()));
-  if (!session.is_table()) {
-    return PrintEvaluation(session, submitted, work.revision.form());
-  }
-  terminal.out << "Submitted " << submitted.name() << ": "
-               << TotalText(submitted.score()) << ".\n";
-  return absl::OkStatus();
+  return ScoreAtTerminal(session, client, std::move(work));
 }
 
 absl::Status Score(Session& session, const ScoreOptions& options) {
   const bool by_hand = options.answers.empty();
-  if (by_hand &&
-      (!session.terminal.in_is_tty ||
-       (!session.terminal.out_is_tty && !session.terminal.err_is_tty))) {
-    return UsageError(
-        "There is no terminal to ask at; give the answers with --answers "
-        "FILE, or - for standard input.");
-  }
+  if (by_hand) RETURN_IF_ERROR(CheckTerminal(session));
   if (by_hand && options.dry_run) {
     return UsageError("--dry-run goes with --answers.");
   }

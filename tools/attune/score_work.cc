@@ -1,0 +1,100 @@
+#include "tools/attune/score_work.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "engine/form/compiled_form.h"
+#include "engine/scoring/answers_json.h"
+#include "engine/status_macros.h"
+#include "tools/attune/evaluation_commands.h"
+#include "tools/attune/failure.h"
+#include "tools/attune/score_session.h"
+#include "tools/attune/score_view.h"
+#include "tools/attune/transcript_view.h"
+
+namespace attune {
+namespace {
+
+absl::StatusOr<v1::Evaluation> SaveDraft(RpcClient& client,
+                                         const v1::Evaluation& draft) {
+  v1::UpdateEvaluationRequest request;
+  *request.mutable_evaluation() = draft;
+  request.mutable_update_mask()->add_paths("answers");
+  request.mutable_update_mask()->add_paths("comment");
+  request.set_request_id(NewRequestId());
+  return client.Call(client.evaluations(),
+                     &v1::EvaluationService::Stub::UpdateEvaluation, request);
+}
+
+absl::StatusOr<v1::Evaluation> Submit(RpcClient& client,
+                                      const v1::Evaluation& evaluation) {
+  v1::SubmitEvaluationRequest request;
+  request.set_parent("people/-");
+  *request.mutable_evaluation() = evaluation;
+  request.set_request_id(NewRequestId());
+  return client.Call(client.evaluations(),
+                     &v1::EvaluationService::Stub::SubmitEvaluation, request);
+}
+
+}  // namespace
+
+absl::Status CheckTerminal(const Session& session) {
+  const Terminal& terminal = session.terminal;
+  if (terminal.in_is_tty && (terminal.out_is_tty || terminal.err_is_tty)) {
+    return absl::OkStatus();
+  }
+  return UsageError(
+      "There is no terminal to ask at; give the answers with --answers FILE, "
+      "or - for standard input.");
+}
+
+absl::Status TakeAnswers(const std::string& json, const std::string& comment,
+                         ScoreWork& work) {
+  ASSIGN_OR_RETURN(CompiledForm form, CompiledForm::Make(work.revision.form()));
+  ASSIGN_OR_RETURN(*work.evaluation.mutable_answers(),
+                   ParseAnswersJson(form, json));
+  if (!comment.empty()) work.evaluation.set_comment(comment);
+  return absl::OkStatus();
+}
+
+absl::Status SubmitWork(Session& session, RpcClient& client,
+                        const ScoreWork& work) {
+  ASSIGN_OR_RETURN(v1::Evaluation submitted, Submit(client, work.evaluation));
+  return PrintEvaluation(session, submitted, work.revision.form());
+}
+
+absl::Status ScoreAtTerminal(Session& session, RpcClient& client,
+                             ScoreWork work) {
+  ASSIGN_OR_RETURN(CompiledForm form, CompiledForm::Make(work.revision.form()));
+  v1::Transcript transcript;
+  if (work.contact.has_transcript()) {
+    ASSIGN_OR_RETURN(transcript, FetchTranscript(client, work.contact.name()));
+  }
+  // Results may go to a file while the talk goes on.
+  Terminal& terminal = session.terminal;
+  std::ostream& screen = terminal.out_is_tty ? terminal.out : terminal.err;
+  ScoreSession talk(
+      terminal.in, screen,
+      {session.TextWidth(),
+       terminal.out_is_tty ? terminal.out_color : terminal.err_color},
+      form, transcript, work.evaluation,
+      [&client](const v1::Evaluation& draft) {
+        return SaveDraft(client, draft);
+      });
+  ASSIGN_OR_RETURN(const ScoreSession::Outcome outcome, talk.Run());
+  if (outcome == ScoreSession::Outcome::kKeepDraft) {
+    session.Say(
+        absl::StrCat("The draft is kept; the same command goes on "
+                     "with it."));
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(v1::Evaluation submitted, Submit(client, talk.evaluation()));
+  if (!session.is_table()) {
+    return PrintEvaluation(session, submitted, work.revision.form());
+  }
+  terminal.out << "Submitted " << submitted.name() << ": "
+               << TotalText(submitted.score()) << ".\n";
+  return absl::OkStatus();
+}
+
+}  // namespace attune
