@@ -89,6 +89,17 @@ std::string AssignmentName(absl::string_view assignment) {
   return absl::StrCat("assignments/", assignment);
 }
 
+std::string SelfCheckCycleName(absl::string_view cycle) {
+  return absl::StrCat("selfCheckCycles/", cycle);
+}
+std::string SelfCheckName(absl::string_view person, absl::string_view cycle) {
+  return absl::StrCat("people/", person, "/selfChecks/", cycle);
+}
+std::string FormFeedbackName(absl::string_view person,
+                             absl::string_view cycle) {
+  return absl::StrCat(SelfCheckName(person, cycle), "/formFeedback");
+}
+
 std::optional<std::string> ParsePersonName(absl::string_view name) {
   return ParseOne(name, "people/");
 }
@@ -104,6 +115,9 @@ std::optional<std::string> ParseFormName(absl::string_view name) {
 }
 std::optional<std::string> ParseTokenName(absl::string_view name) {
   return ParseOne(name, "tokens/");
+}
+std::optional<std::string> ParseSelfCheckCycleName(absl::string_view name) {
+  return ParseOne(name, "selfCheckCycles/");
 }
 std::optional<std::string> ParseSamplingPlanName(absl::string_view name) {
   return ParseOne(name, "samplingPlans/");
@@ -128,6 +142,10 @@ std::optional<PersonPart> ParseTranscriptName(absl::string_view name) {
 }
 std::optional<PersonPart> ParseEvaluationName(absl::string_view name) {
   return ParsePart(name, "evaluations", /*any_person=*/false);
+}
+std::optional<PersonPart> ParseSelfCheckName(absl::string_view name) {
+  const auto part = ParsePart(name, "selfChecks", /*any_person=*/false);
+  return part && IsResourceId(part->id) ? part : std::nullopt;
 }
 
 std::optional<PersonPart> ParseEvaluationOrAll(absl::string_view name) {

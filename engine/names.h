@@ -43,6 +43,9 @@ std::string CommentName(const EvaluationPart& comment);
 std::string FormName(absl::string_view form);
 std::string FormRevisionName(absl::string_view form, int64_t revision);
 std::string TokenName(absl::string_view token);
+std::string SelfCheckCycleName(absl::string_view cycle);
+std::string SelfCheckName(absl::string_view person, absl::string_view cycle);
+std::string FormFeedbackName(absl::string_view person, absl::string_view cycle);
 std::string SamplingPlanName(absl::string_view plan);
 std::string DrawName(absl::string_view plan, absl::string_view period);
 std::string AssignmentName(absl::string_view assignment);
@@ -55,6 +58,7 @@ std::optional<std::string> ParsePersonOrAll(absl::string_view name);
 std::optional<std::string> ParseTeamName(absl::string_view name);
 std::optional<std::string> ParseFormName(absl::string_view name);
 std::optional<std::string> ParseTokenName(absl::string_view name);
+std::optional<std::string> ParseSelfCheckCycleName(absl::string_view name);
 std::optional<std::string> ParseSamplingPlanName(absl::string_view name);
 // Any period that could be an id.
 std::optional<DrawPart> ParseDrawName(absl::string_view name);
@@ -67,6 +71,8 @@ std::optional<PersonPart> ParseEvaluationName(absl::string_view name);
 std::optional<PersonPart> ParseEvaluationOrAll(absl::string_view name);
 std::optional<EvaluationPart> ParseContestName(absl::string_view name);
 std::optional<EvaluationPart> ParseCommentName(absl::string_view name);
+// The id is the cycle's.
+std::optional<PersonPart> ParseSelfCheckName(absl::string_view name);
 // Accepts `-` for the revision.
 std::optional<RevisionName> ParseFormRevisionName(absl::string_view name);
 

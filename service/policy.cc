@@ -61,8 +61,8 @@ constexpr Row kForm[] = {
 constexpr Row kEvaluation[] = {
     // Method                 agent advocate  lead      qa_lead admin analyst
     {"CreateEvaluation",     {kNo,  kAll,     kTeam,    kAll,   kAll, kNo}},
-    {"UpdateEvaluation",     {kNo,  kAll,     kTeam,    kAll,   kAll, kNo}},
-    {"SubmitEvaluation",     {kNo,  kAll,     kTeam,    kAll,   kAll, kNo}},
+    {"UpdateEvaluation",     {kOwn, kAll,     kTeam,    kAll,   kAll, kNo}},
+    {"SubmitEvaluation",     {kOwn, kAll,     kTeam,    kAll,   kAll, kNo}},
     {"BatchSubmitEvaluations",
                              {kNo,  kAll,     kTeam,    kAll,   kAll, kNo}},
     {"ImportEvaluations",    {kNo,  kAll,     kTeam,    kAll,   kAll, kNo}},
@@ -92,6 +92,22 @@ constexpr Row kEvaluation[] = {
     {"ClaimAssignment",      {kNo,  kRated, kRatedTeam, kAll,   kAll, kNo}},
     {"SkipAssignment",       {kNo,  kRated, kRatedTeam, kAll,   kAll, kNo}},
     {"ReassignAssignment",   {kNo,  kNo,      kTeam,    kAll,   kAll, kNo}},
+};
+
+constexpr Row kSelfCheck[] = {
+    // Method                 agent advocate  lead      qa_lead admin analyst
+    {"CreateSelfCheckCycle", {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"GetSelfCheckCycle",    {kOwn, kOwn,     kOwnTeam, kAll,   kAll, kAll}},
+    {"ListSelfCheckCycles",  {kOwn, kOwn,     kOwnTeam, kAll,   kAll, kAll}},
+    {"CloseSelfCheckCycle",  {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"PickContact",          {kOwn, kNo,      kTeam,    kAll,   kAll, kNo}},
+    {"BeginSelfEvaluation",  {kOwn, kNo,      kNo,      kNo,    kNo,  kNo}},
+    {"GetSelfCheck",         {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
+    {"ListSelfChecks",       {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
+    {"ListCallsToScore",     {kNo,  kAll,     kTeam,    kAll,   kAll, kNo}},
+    {"SubmitFormFeedback",   {kOwn, kNo,      kNo,      kNo,    kNo,  kNo}},
+    {"ListFormFeedback",     {kOwn, kNo,      kOwnTeam, kAll,   kAll, kNo}},
+    {"GetSelfGaps",          {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
 };
 
 constexpr Row kReport[] = {
@@ -125,6 +141,7 @@ Table MakeTable() {
   AddRows("FormService", kForm, table);
   AddRows("EvaluationService", kEvaluation, table);
   AddRows("ReportService", kReport, table);
+  AddRows("SelfCheckService", kSelfCheck, table);
   AddRows("AdminService", kAdmin, table);
   return table;
 }

@@ -18,7 +18,10 @@
 #include "engine/evaluation/contests.h"
 #include "engine/evaluation/draws.h"
 #include "engine/evaluation/evaluations.h"
+#include "engine/evaluation/form_feedbacks.h"
 #include "engine/evaluation/sampling_plans.h"
+#include "engine/evaluation/self_check_cycles.h"
+#include "engine/evaluation/self_checks.h"
 #include "engine/form/forms.h"
 #include "engine/form/revisions.h"
 #include "engine/people/contacts.h"
@@ -36,6 +39,7 @@
 #include "service/form_service.h"
 #include "service/periodic.h"
 #include "service/report_service.h"
+#include "service/self_check_service.h"
 #include "service/serve.h"
 #include "service/settings.h"
 
@@ -86,6 +90,9 @@ struct Server::Parts {
   const Evaluations evaluations{clock, revisions, settings.contest_days};
   const Contests contests{clock, revisions, settings.contest_days};
   const Comments comments{clock};
+  const SelfCheckCycles self_check_cycles{clock, settings.contest_days};
+  const SelfChecks self_checks{clock, revisions};
+  const FormFeedbacks form_feedbacks{clock, revisions};
   const SamplingPlans sampling_plans{clock};
   const Draws draws{clock};
   const Assignments assignments{clock};
@@ -116,6 +123,8 @@ void Server::Parts::MakeServices() {
                                      sampling_plans, draws, assignments}));
   services.push_back(std::make_unique<FormService>(*serve, forms));
   services.push_back(std::make_unique<ReportService>(*serve, reports));
+  services.push_back(std::make_unique<SelfCheckService>(
+      *serve, self_check_cycles, self_checks, form_feedbacks));
 }
 
 absl::Status Server::Parts::Listen() {

@@ -12,6 +12,7 @@ const std::vector<CitusTable>& CitusTables() {
       {"form_revision", ""},
       {"form_section", ""},
       {"token", ""},
+      {"self_check_cycle", ""},
       {"sampling_plan", ""},
       {"sample_draw", ""},
       {"contact", "person"},
@@ -21,6 +22,9 @@ const std::vector<CitusTable>& CitusTables() {
       {"contest", "person"},
       {"contest_item", "person"},
       {"evaluation_comment", "person"},
+      {"self_check", "person"},
+      {"self_check_pick", "person"},
+      {"form_feedback", "person"},
       {"assignment", "person"},
       {"answered_request", "caller"},
   };

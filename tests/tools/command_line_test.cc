@@ -81,8 +81,12 @@ TEST(CommandLineTest, EveryCommandOfTheContractIsThere) {
           "plans update", "plans list", "plans show", "plans draw",
           "plans draws", "report agent", "report team", "stats agreement",
           "stats severity", "stats nps", "stats compare", "stats shrink",
-          "stats drivers", "token create", "token list", "token revoke",
-          "admin verify", "admin migrate-store", "completions", "man", "help"));
+          "stats drivers", "self-check cycles create", "self-check cycles list",
+          "self-check cycles show", "self-check cycles close", "self-check due",
+          "self-check to-score", "self-check pick", "self-check score",
+          "self-check show", "self-check gaps", "self-check feedback",
+          "token create", "token list", "token revoke", "admin verify",
+          "admin migrate-store", "completions", "man", "help"));
 }
 
 TEST(CommandLineTest, EveryCommandHasASentenceAndAnExample) {

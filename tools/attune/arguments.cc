@@ -58,6 +58,10 @@ absl::StatusOr<std::string> FormArgument(absl::string_view text) {
   return NameArgument(text, "forms/", "form");
 }
 
+absl::StatusOr<std::string> SelfCheckCycleArgument(absl::string_view text) {
+  return NameArgument(text, "selfCheckCycles/", "cycle");
+}
+
 absl::StatusOr<std::string> TokenArgument(absl::string_view text) {
   return NameArgument(text, "tokens/", "token");
 }

@@ -42,6 +42,7 @@ RpcClient::RpcClient(const ConnectionOptions& options, std::string token,
       forms_(v1::FormService::NewStub(channel)),
       evaluations_(v1::EvaluationService::NewStub(channel)),
       reports_(v1::ReportService::NewStub(channel)),
+      self_checks_(v1::SelfCheckService::NewStub(channel)),
       admin_(v1::AdminService::NewStub(channel)) {}
 
 void RpcClient::Prepare(grpc::ClientContext& context) const {

@@ -16,6 +16,7 @@
 #include "attune/v1/evaluation_service.grpc.pb.h"
 #include "attune/v1/form_service.grpc.pb.h"
 #include "attune/v1/report_service.grpc.pb.h"
+#include "attune/v1/self_check_service.grpc.pb.h"
 #include "tools/attune/connection.h"
 
 namespace attune {
@@ -31,6 +32,7 @@ class RpcClient {
   v1::FormService::Stub& forms() { return *forms_; }
   v1::EvaluationService::Stub& evaluations() { return *evaluations_; }
   v1::ReportService::Stub& reports() { return *reports_; }
+  v1::SelfCheckService::Stub& self_checks() { return *self_checks_; }
   v1::AdminService::Stub& admin() { return *admin_; }
 
   // One unary call: the answer, or the server's error with its details.
@@ -64,6 +66,7 @@ class RpcClient {
   std::unique_ptr<v1::FormService::Stub> forms_;
   std::unique_ptr<v1::EvaluationService::Stub> evaluations_;
   std::unique_ptr<v1::ReportService::Stub> reports_;
+  std::unique_ptr<v1::SelfCheckService::Stub> self_checks_;
   std::unique_ptr<v1::AdminService::Stub> admin_;
 };
 

@@ -78,6 +78,7 @@ void AddQueueCommands(CLI::App& root, Session& session);
 void AddPlanCommands(CLI::App& root, Session& session);
 void AddReportCommands(CLI::App& root, Session& session);
 void AddStatsCommands(CLI::App& root, Session& session);
+void AddSelfCheckCommands(CLI::App& root, Session& session);
 void AddTokenCommands(CLI::App& root, Session& session);
 void AddAdminCommands(CLI::App& root, Session& session);
 // completions, man and help, which tell of all the others.

@@ -78,6 +78,7 @@ std::unique_ptr<CLI::App> MakeCommands(Session& session) {
   AddPlanCommands(*root, session);
   AddReportCommands(*root, session);
   AddStatsCommands(*root, session);
+  AddSelfCheckCommands(*root, session);
   AddTokenCommands(*root, session);
   AddAdminCommands(*root, session);
   AddManualCommands(*root, session);

@@ -15,8 +15,7 @@
 #include "tools/attune/evaluation_commands.h"
 #include "tools/attune/failure.h"
 #include "tools/attune/files.h"
-#include "tools/attune/score_session.h"
-#include "tools/attune/transcript_view.h"
+#include "tools/attune/scoring.h"
 
 namespace attune {
 namespace {
@@ -29,14 +28,6 @@ struct ScoreOptions {
   std::string rater;
   bool dry_run = false;
 };
-
-absl::StatusOr<v1::Contact> FetchContact(RpcClient& client,
-                                         const std::string& call) {
-  v1::GetContactRequest request;
-  ASSIGN_OR_RETURN(*request.mutable_name(), ContactArgument(call));
-  return client.Call(client.directory(),
-                     &v1::DirectoryService::Stub::GetContact, request);
-}
 
 std::string FormOf(const std::string& revision) {
   const auto name = ParseFormRevisionName(revision);
@@ -53,6 +44,7 @@ absl::StatusOr<v1::Evaluation> FindDraft(RpcClient& client,
   request.set_parent(PersonName(part ? part->person : ""));
   request.set_contact_id(LastPart(contact.name()));
   request.set_form(form);
+  request.set_kind(v1::Evaluation::KIND_QA);
   request.set_state(v1::Evaluation::STATE_DRAFT);
   request.set_page_size(1);
   ASSIGN_OR_RETURN(
@@ -74,27 +66,6 @@ absl::StatusOr<v1::Evaluation> CreateDraft(RpcClient& client,
   request.set_request_id(NewRequestId());
   return client.Call(client.evaluations(),
                      &v1::EvaluationService::Stub::CreateEvaluation, request);
-}
-
-absl::StatusOr<v1::Evaluation> SaveDraft(RpcClient& client,
-                                         const v1::Evaluation& draft) {
-  v1::UpdateEvaluationRequest request;
-  *request.mutable_evaluation() = draft;
-  request.mutable_update_mask()->add_paths("answers");
-  request.mutable_update_mask()->add_paths("comment");
-  request.set_request_id(NewRequestId());
-  return client.Call(client.evaluations(),
-                     &v1::EvaluationService::Stub::UpdateEvaluation, request);
-}
-
-absl::StatusOr<v1::Evaluation> Submit(RpcClient& client,
-                                      const v1::Evaluation& evaluation) {
-  v1::SubmitEvaluationRequest request;
-  request.set_parent("people/-");
-  *request.mutable_evaluation() = evaluation;
-  request.set_request_id(NewRequestId());
-  return client.Call(client.evaluations(),
-                     &v1::EvaluationService::Stub::SubmitEvaluation, request);
 }
 
 // The caller's draft, or what would become one.
@@ -155,57 +126,24 @@ absl::Status ScoreFile(Session& session, RpcClient& client,
                    ParseAnswersJson(form, json));
   if (!options.comment.empty()) work.evaluation.set_comment(options.comment);
   if (options.dry_run) return PrintPreview(session, client, work);
-  ASSIGN_OR_RETURN(v1::Evaluation submitted, Submit(client, work.evaluation));
+  ASSIGN_OR_RETURN(v1::Evaluation submitted,
+                   SubmitEvaluation(client, work.evaluation));
   return PrintEvaluation(session, submitted, work.revision.form());
 }
 
 absl::Status ScoreByHand(Session& session, RpcClient& client,
                          const ScoreOptions& options) {
   ASSIGN_OR_RETURN(Work work, Prepare(client, options));
-  ASSIGN_OR_RETURN(CompiledForm form, CompiledForm::Make(work.revision.form()));
-  v1::Transcript transcript;
-  if (work.contact.has_transcript()) {
-    ASSIGN_OR_RETURN(transcript, FetchTranscript(client, work.contact.name()));
-  }
   if (work.evaluation.name().empty()) {
     ASSIGN_OR_RETURN(work.evaluation, CreateDraft(client, work.evaluation));
   }
-  // Results may go to a file while the talk goes on.
-  Terminal& terminal = session.terminal;
-  std::ostream& screen = terminal.out_is_tty ? terminal.out : terminal.err;
-  ScoreSession talk(
-      terminal.in, screen,
-      {session.TextWidth(),
-       terminal.out_is_tty ? terminal.out_color : terminal.err_color},
-      form, transcript, work.evaluation,
-      [&client](const v1::Evaluation& draft) {
-        return SaveDraft(client, draft);
-      });
-  ASSIGN_OR_RETURN(const ScoreSession::Outcome outcome, talk.Run());
-  if (outcome == ScoreSession::Outcome::kKeepDraft) {
-    session.Say(
-        absl::StrCat("The draft is kept; the same command goes on "
-                     "with it."));
-    return absl::OkStatus();
-  }
-  ASSIGN_OR_RETURN(v1::Evaluation submitted, Submit(client, talk.evaluation()));
-  if (!session.is_table()) {
-    return PrintEvaluation(session, submitted, work.revision.form());
-  }
-  terminal.out << "Submitted " << submitted.name() << ": "
-               << TotalText(submitted.score()) << ".\n";
-  return absl::OkStatus();
+  return ScoreAtTerminal(session, client, work.contact, work.revision,
+                         work.evaluation);
 }
 
 absl::Status Score(Session& session, const ScoreOptions& options) {
   const bool by_hand = options.answers.empty();
-  if (by_hand &&
-      (!session.terminal.in_is_tty ||
-       (!session.terminal.out_is_tty && !session.terminal.err_is_tty))) {
-    return UsageError(
-        "There is no terminal to ask at; give the answers with --answers "
-        "FILE, or - for standard input.");
-  }
+  if (by_hand) RETURN_IF_ERROR(CheckTerminal(session));
   if (by_hand && options.dry_run) {
     return UsageError("--dry-run goes with --answers.");
   }
