@@ -25,6 +25,15 @@ TEST(NamesTest, AreParsedAsTheyAreMade) {
   EXPECT_FALSE(ParseSamplingPlanName(DrawName("weekly", "2026-W47")));
   EXPECT_FALSE(ParseDrawName(SamplingPlanName("weekly")));
   EXPECT_FALSE(ParseDrawName("samplingPlans/weekly/draws/"));
+
+  const auto check = ParseSelfCheckName(SelfCheckName("28", "2026-h1"));
+  ASSERT_TRUE(check);
+  EXPECT_EQ(check->person, "28");
+  EXPECT_EQ(check->id, "2026-h1");
+  EXPECT_EQ(ParseSelfCheckCycleName(SelfCheckCycleName("2026-h1")), "2026-h1");
+  EXPECT_FALSE(ParseSelfCheckName(FormFeedbackName("28", "2026-h1")));
+  EXPECT_FALSE(ParseSelfCheckName("people/28/selfChecks/2026-H1"));
+  EXPECT_FALSE(ParseSelfCheckName("people/-/selfChecks/2026-h1"));
 }
 
 TEST(NamesTest, EveryoneIsADashWhereItIsAllowed) {

@@ -168,12 +168,12 @@ TEST_F(SelfCheckCommandsTest, ClosingTellsTheTallyAndEndsEverything) {
   EXPECT_EQ(cycle["tally"]["questions"][0]["keep_count"], 1);
   EXPECT_THAT(SelfCheck({"cycles", "list", "-o", "csv"}).out,
               HasSubstr("h1,h1,small,closed,"));
-  EXPECT_EQ(SelfCheck({"cycles", "close", "h1"}).code, 1);
+  EXPECT_EQ(SelfCheck({"cycles", "close", "h1"}).code, 5);
 
   Become("ann");
   EXPECT_THAT(SelfCheck({"pick", "c2"}).err, HasSubstr("No cycle is open"));
   const Ended late = SelfCheck({"pick", "c2", "--cycle", "h1"});
-  EXPECT_EQ(late.code, 1);
+  EXPECT_EQ(late.code, 5);
   EXPECT_THAT(late.err, HasSubstr("is closed"));
   EXPECT_THAT(SelfCheck({"cycles", "show", "h1"}).out,
               Not(HasSubstr("mean gap")));

@@ -176,7 +176,7 @@ absl::StatusOr<v1::FormFeedback> FromFile(Session& session,
         path,
         " is not such JSON as {\"questions\": [{\"question_id\": \"q\", "
         "\"verdict\": \"VERDICT_KEEP\"}], \"idea\": \"…\"}: ",
-        status.message().as_string()));
+        std::string(status.message())));
   }
   return feedback;
 }

@@ -136,6 +136,18 @@ void PrintTally(Session& session, const v1::SelfCheckTally& tally) {
   session.terminal.out << "\n" << questions.Render(LookOf(session));
 }
 
+// Those of a list, and the gap, which lists leave out.
+std::vector<Column<v1::SelfCheck>> WholeColumns() {
+  using Row = v1::SelfCheck;
+  std::vector<Column<Row>> columns = SelfCheckColumns();
+  columns.push_back({"gap", Align::kRight, [](const Row& row) {
+                       return Signed(row.gap().has_gap(), row.gap().gap());
+                     }});
+  columns.push_back({"reading", Align::kLeft,
+                     [](const Row& row) { return ReadingWord(row.gap()); }});
+  return columns;
+}
+
 // Whether text is asked for, rather than rows or JSON.
 bool WantsText(const Session& session) {
   return session.is_table() && session.output.fields.empty();
@@ -216,12 +228,6 @@ const std::vector<Column<v1::SelfCheck>>& SelfCheckColumns() {
       {"due", Align::kLeft, [](const Row& row) { return Day(row.due_time()); }},
       {"overdue", Align::kLeft,
        [](const Row& row) { return row.overdue() ? "yes" : "no"; }},
-      {"gap", Align::kRight,
-       [](const Row& row) {
-         return Signed(row.gap().has_gap(), row.gap().gap());
-       }},
-      {"reading", Align::kLeft,
-       [](const Row& row) { return ReadingWord(row.gap()); }},
   };
   return columns;
 }
@@ -271,8 +277,7 @@ const std::vector<Column<v1::CycleGap>>& CycleGapColumns() {
 
 absl::Status PrintSelfCheck(Session& session, const v1::SelfCheck& check) {
   if (!WantsText(session)) {
-    return PrintOne(session.terminal, session.output, SelfCheckColumns(),
-                    check);
+    return PrintOne(session.terminal, session.output, WholeColumns(), check);
   }
   std::vector<std::pair<std::string, std::string>> facts = {
       {"self-check", check.name()},
