@@ -1,5 +1,7 @@
 #include "engine/clock.h"
 
+#include <algorithm>
+
 #include "absl/strings/numbers.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/clock.h"
@@ -43,6 +45,16 @@ bool IsValid(const google::protobuf::Timestamp& timestamp) {
 }
 
 int64_t DayOf(int64_t micros) { return FloorDivide(micros, kMicrosPerDay); }
+
+int64_t AddMonths(int64_t micros, int months) {
+  const int64_t day = DayOf(micros);
+  const absl::CivilDay from = absl::CivilDay(1970, 1, 1) + day;
+  const absl::CivilMonth month = absl::CivilMonth(from) + months;
+  const absl::CivilDay last = absl::CivilDay(month + 1) - 1;
+  const absl::CivilDay to =
+      std::min(absl::CivilDay(month) + (from.day() - 1), last);
+  return micros + ((to - absl::CivilDay(1970, 1, 1)) - day) * kMicrosPerDay;
+}
 
 std::string FormatDay(int64_t day) {
   return absl::FormatCivilTime(absl::CivilDay(1970, 1, 1) + day);

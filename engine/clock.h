@@ -29,6 +29,9 @@ bool IsValid(const google::protobuf::Timestamp& timestamp);
 
 // Days since 1970-01-01, negative before.
 int64_t DayOf(int64_t micros);
+// The same time of the day, UTC, `months` calendar months on; the last day of
+// a month that is too short.
+int64_t AddMonths(int64_t micros, int months);
 // YYYY-MM-DD.
 std::string FormatDay(int64_t day);
 // YYYY-MM-DD hh:mm UTC, for people.

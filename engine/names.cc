@@ -82,6 +82,26 @@ std::string TokenName(absl::string_view token) {
 std::string CalibrationName(absl::string_view calibration) {
   return absl::StrCat("calibrations/", calibration);
 }
+std::string SamplingPlanName(absl::string_view plan) {
+  return absl::StrCat("samplingPlans/", plan);
+}
+std::string DrawName(absl::string_view plan, absl::string_view period) {
+  return absl::StrCat("samplingPlans/", plan, "/draws/", period);
+}
+std::string AssignmentName(absl::string_view assignment) {
+  return absl::StrCat("assignments/", assignment);
+}
+
+std::string SelfCheckCycleName(absl::string_view cycle) {
+  return absl::StrCat("selfCheckCycles/", cycle);
+}
+std::string SelfCheckName(absl::string_view person, absl::string_view cycle) {
+  return absl::StrCat("people/", person, "/selfChecks/", cycle);
+}
+std::string FormFeedbackName(absl::string_view person,
+                             absl::string_view cycle) {
+  return absl::StrCat(SelfCheckName(person, cycle), "/formFeedback");
+}
 
 std::optional<std::string> ParsePersonName(absl::string_view name) {
   return ParseOne(name, "people/");
@@ -102,6 +122,23 @@ std::optional<std::string> ParseTokenName(absl::string_view name) {
 std::optional<std::string> ParseCalibrationName(absl::string_view name) {
   return ParseOne(name, "calibrations/");
 }
+std::optional<std::string> ParseSelfCheckCycleName(absl::string_view name) {
+  return ParseOne(name, "selfCheckCycles/");
+}
+std::optional<std::string> ParseSamplingPlanName(absl::string_view name) {
+  return ParseOne(name, "samplingPlans/");
+}
+std::optional<DrawPart> ParseDrawName(absl::string_view name) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(name, '/');
+  if (parts.size() != 4 || parts[0] != "samplingPlans" || parts[2] != "draws" ||
+      !IsResourceId(parts[1]) || !IsContactId(parts[3])) {
+    return std::nullopt;
+  }
+  return DrawPart{std::string(parts[1]), std::string(parts[3])};
+}
+std::optional<std::string> ParseAssignmentName(absl::string_view name) {
+  return ParseOne(name, "assignments/");
+}
 std::optional<PersonPart> ParseContactName(absl::string_view name) {
   return ParsePart(name, "contacts", /*any_person=*/true);
 }
@@ -111,6 +148,10 @@ std::optional<PersonPart> ParseTranscriptName(absl::string_view name) {
 }
 std::optional<PersonPart> ParseEvaluationName(absl::string_view name) {
   return ParsePart(name, "evaluations", /*any_person=*/false);
+}
+std::optional<PersonPart> ParseSelfCheckName(absl::string_view name) {
+  const auto part = ParsePart(name, "selfChecks", /*any_person=*/false);
+  return part && IsResourceId(part->id) ? part : std::nullopt;
 }
 
 std::optional<PersonPart> ParseEvaluationOrAll(absl::string_view name) {

@@ -28,6 +28,11 @@ struct RevisionName {
   int64_t revision = 0;  // 0 stands for `-`, the newest in effect
 };
 
+struct DrawPart {
+  std::string plan;
+  std::string period;  // as it is written: 2026-W47
+};
+
 std::string PersonName(absl::string_view person);
 std::string TeamName(absl::string_view team);
 std::string ContactName(absl::string_view person, absl::string_view contact);
@@ -39,6 +44,12 @@ std::string FormName(absl::string_view form);
 std::string FormRevisionName(absl::string_view form, int64_t revision);
 std::string TokenName(absl::string_view token);
 std::string CalibrationName(absl::string_view calibration);
+std::string SelfCheckCycleName(absl::string_view cycle);
+std::string SelfCheckName(absl::string_view person, absl::string_view cycle);
+std::string FormFeedbackName(absl::string_view person, absl::string_view cycle);
+std::string SamplingPlanName(absl::string_view plan);
+std::string DrawName(absl::string_view plan, absl::string_view period);
+std::string AssignmentName(absl::string_view assignment);
 
 // The ids in a name; nothing unless it has exactly this shape and well-formed
 // ids.  `-` is accepted for a person only where the comment says so.
@@ -49,6 +60,11 @@ std::optional<std::string> ParseTeamName(absl::string_view name);
 std::optional<std::string> ParseFormName(absl::string_view name);
 std::optional<std::string> ParseTokenName(absl::string_view name);
 std::optional<std::string> ParseCalibrationName(absl::string_view name);
+std::optional<std::string> ParseSelfCheckCycleName(absl::string_view name);
+std::optional<std::string> ParseSamplingPlanName(absl::string_view name);
+// Any period that could be an id.
+std::optional<DrawPart> ParseDrawName(absl::string_view name);
+std::optional<std::string> ParseAssignmentName(absl::string_view name);
 // Accepts `-` for the person.
 std::optional<PersonPart> ParseContactName(absl::string_view name);
 std::optional<PersonPart> ParseTranscriptName(absl::string_view name);
@@ -57,6 +73,8 @@ std::optional<PersonPart> ParseEvaluationName(absl::string_view name);
 std::optional<PersonPart> ParseEvaluationOrAll(absl::string_view name);
 std::optional<EvaluationPart> ParseContestName(absl::string_view name);
 std::optional<EvaluationPart> ParseCommentName(absl::string_view name);
+// The id is the cycle's.
+std::optional<PersonPart> ParseSelfCheckName(absl::string_view name);
 // Accepts `-` for the revision.
 std::optional<RevisionName> ParseFormRevisionName(absl::string_view name);
 

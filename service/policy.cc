@@ -61,8 +61,8 @@ constexpr Row kForm[] = {
 constexpr Row kEvaluation[] = {
     // Method                 agent advocate  lead      qa_lead admin analyst
     {"CreateEvaluation",     {kNo,  kAll,     kTeam,    kAll,   kAll, kNo}},
-    {"UpdateEvaluation",     {kNo,  kAll,     kTeam,    kAll,   kAll, kNo}},
-    {"SubmitEvaluation",     {kNo,  kAll,     kTeam,    kAll,   kAll, kNo}},
+    {"UpdateEvaluation",     {kOwn, kAll,     kTeam,    kAll,   kAll, kNo}},
+    {"SubmitEvaluation",     {kOwn, kAll,     kTeam,    kAll,   kAll, kNo}},
     {"BatchSubmitEvaluations",
                              {kNo,  kAll,     kTeam,    kAll,   kAll, kNo}},
     {"ImportEvaluations",    {kNo,  kAll,     kTeam,    kAll,   kAll, kNo}},
@@ -78,6 +78,36 @@ constexpr Row kEvaluation[] = {
     {"EscalateContest",      {kOwn, kNo,      kNo,      kNo,    kNo,  kNo}},
     {"CreateComment",        {kOwn, kOwnRated, kNotAll, kAll,   kAll, kNo}},
     {"ListComments",         {kOwn, kOwnRated, kNotAll, kAll,   kAll, kAll}},
+    {"CreateSamplingPlan",   {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"GetSamplingPlan",      {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"ListSamplingPlans",    {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"UpdateSamplingPlan",   {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"DrawSample",           {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"GetDraw",              {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"ListDraws",            {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"CreateAssignment",     {kNo,  kNo,      kTeam,    kAll,   kAll, kNo}},
+    {"GetAssignment",        {kNo,  kRated, kRatedTeam, kAll,   kAll, kNo}},
+    {"ListAssignments",      {kNo,  kRated, kRatedTeam, kAll,   kAll, kNo}},
+    {"NextAssignment",       {kNo,  kRated, kRatedTeam, kAll,   kAll, kNo}},
+    {"ClaimAssignment",      {kNo,  kRated, kRatedTeam, kAll,   kAll, kNo}},
+    {"SkipAssignment",       {kNo,  kRated, kRatedTeam, kAll,   kAll, kNo}},
+    {"ReassignAssignment",   {kNo,  kNo,      kTeam,    kAll,   kAll, kNo}},
+};
+
+constexpr Row kSelfCheck[] = {
+    // Method                 agent advocate  lead      qa_lead admin analyst
+    {"CreateSelfCheckCycle", {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"GetSelfCheckCycle",    {kOwn, kOwn,     kOwnTeam, kAll,   kAll, kAll}},
+    {"ListSelfCheckCycles",  {kOwn, kOwn,     kOwnTeam, kAll,   kAll, kAll}},
+    {"CloseSelfCheckCycle",  {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"PickContact",          {kOwn, kNo,      kTeam,    kAll,   kAll, kNo}},
+    {"BeginSelfEvaluation",  {kOwn, kNo,      kNo,      kNo,    kNo,  kNo}},
+    {"GetSelfCheck",         {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
+    {"ListSelfChecks",       {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
+    {"ListCallsToScore",     {kNo,  kAll,     kTeam,    kAll,   kAll, kNo}},
+    {"SubmitFormFeedback",   {kOwn, kNo,      kNo,      kNo,    kNo,  kNo}},
+    {"ListFormFeedback",     {kOwn, kNo,      kOwnTeam, kAll,   kAll, kNo}},
+    {"GetSelfGaps",          {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
 };
 
 constexpr Row kCalibration[] = {
@@ -125,6 +155,7 @@ Table MakeTable() {
   AddRows("EvaluationService", kEvaluation, table);
   AddRows("CalibrationService", kCalibration, table);
   AddRows("ReportService", kReport, table);
+  AddRows("SelfCheckService", kSelfCheck, table);
   AddRows("AdminService", kAdmin, table);
   return table;
 }

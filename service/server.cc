@@ -13,10 +13,16 @@
 #include "absl/strings/str_cat.h"
 #include "engine/access/tokens.h"
 #include "engine/errors.h"
+#include "engine/evaluation/assignments.h"
 #include "engine/evaluation/calibrations.h"
 #include "engine/evaluation/comments.h"
 #include "engine/evaluation/contests.h"
+#include "engine/evaluation/draws.h"
 #include "engine/evaluation/evaluations.h"
+#include "engine/evaluation/form_feedbacks.h"
+#include "engine/evaluation/sampling_plans.h"
+#include "engine/evaluation/self_check_cycles.h"
+#include "engine/evaluation/self_checks.h"
 #include "engine/form/forms.h"
 #include "engine/form/revisions.h"
 #include "engine/people/contacts.h"
@@ -36,6 +42,7 @@
 #include "service/form_service.h"
 #include "service/periodic.h"
 #include "service/report_service.h"
+#include "service/self_check_service.h"
 #include "service/serve.h"
 #include "service/settings.h"
 
@@ -87,6 +94,12 @@ struct Server::Parts {
   const Contests contests{clock, revisions, settings.contest_days};
   const Comments comments{clock};
   const Calibrations calibrations{clock, revisions};
+  const SelfCheckCycles self_check_cycles{clock, settings.contest_days};
+  const SelfChecks self_checks{clock, revisions};
+  const FormFeedbacks form_feedbacks{clock, revisions};
+  const SamplingPlans sampling_plans{clock};
+  const Draws draws{clock};
+  const Assignments assignments{clock};
   const Reports reports{};
   const Severities severities{};
   std::unique_ptr<Database> database;
@@ -111,10 +124,14 @@ void Server::Parts::MakeServices() {
       std::make_unique<CalibrationService>(*serve, calibrations, severities));
   services.push_back(
       std::make_unique<DirectoryService>(*serve, people, teams, contacts));
-  services.push_back(std::make_unique<EvaluationService>(*serve, evaluations,
-                                                         contests, comments));
+  services.push_back(std::make_unique<EvaluationService>(
+      *serve,
+      EvaluationService::Collections{evaluations, contests, comments,
+                                     sampling_plans, draws, assignments}));
   services.push_back(std::make_unique<FormService>(*serve, forms));
   services.push_back(std::make_unique<ReportService>(*serve, reports));
+  services.push_back(std::make_unique<SelfCheckService>(
+      *serve, self_check_cycles, self_checks, form_feedbacks));
 }
 
 absl::Status Server::Parts::Listen() {

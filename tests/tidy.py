@@ -24,11 +24,14 @@ STORE_COMMANDS = "tools/attune/store_commands.cc"
 # Pure files in folders that also hold stored collections: they know no store.
 PURE = re.compile(
     r"engine/(form/(?!forms|revisions)|people/(person|contact)\.|"
-    r"evaluation/(evaluation|standing|contest|calibration|calibration_result)\.|"
+    r"evaluation/(evaluation|standing|contest|assignment|sample|sample_split|"
+    r"sampling_period|sampling_plan|form_feedback|self_check|self_check_cycle|"
+    r"self_check_tally|self_gap|calibration|calibration_result)\.|"
     r"report/(period|rater_\w+)\.)")
 # Where SQL may stand: stored collections, their rows, the store itself.
 SQL_HOME = re.compile(
-    r"engine/store/|engine/\w+/(\w+s|people|\w+_rows|\w+_new|agent_summary)\.cc$|tests/")
+    r"engine/store/|engine/\w+/(\w+s|people|\w+_rows|\w+_new|agent_summary)"
+    r"\.cc$|tests/")
 SQL = re.compile(r'"[^"]*\b(SELECT .+ FROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b')
 DRIVER_HEADERS = {
     "libpq-fe.h": re.compile(r"engine/store/postgres|tests/"),

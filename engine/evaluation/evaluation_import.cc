@@ -7,10 +7,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/errors.h"
+#include "engine/evaluation/assignment_rows.h"
 #include "engine/evaluation/evaluation.h"
 #include "engine/evaluation/evaluation_new.h"
 #include "engine/evaluation/evaluation_rows.h"
 #include "engine/evaluation/evaluations.h"
+#include "engine/evaluation/withheld_evaluations.h"
 #include "engine/status_macros.h"
 #include "engine/violations.h"
 
@@ -84,6 +86,7 @@ absl::StatusOr<v1::ImportEvaluationsResponse> Evaluations::Import(
         MakeEvaluation(tx, caller, *revisions_, now_us, "people/-", wanted));
     RETURN_IF_ERROR(
         Freeze(made.revision->compiled, "evaluation", now_us, made.evaluation));
+    RETURN_IF_ERROR(Withhold(tx, made.blind_in, made.evaluation));
     OpenToContest(now_us, contest_days_, made.evaluation);
     const EvaluationIdentity identity = IdentityOf(made.evaluation);
     ASSIGN_OR_RETURN(const bool stored, IsStored(tx, identity));
@@ -107,6 +110,9 @@ absl::StatusOr<v1::ImportEvaluationsResponse> Evaluations::Import(
   for (const NewEvaluation& made : all) {
     RETURN_IF_ERROR(InsertEvaluation(tx, made.evaluation));
     RETURN_IF_ERROR(CountEvaluation(tx, made.evaluation, made.revision->slots));
+    RETURN_IF_ERROR(TellSelfCheck(tx, made.blind_in, {now_us, contest_days_},
+                                  made.evaluation));
+    RETURN_IF_ERROR(CompleteAssignment(tx, made.evaluation, now_us));
   }
   return response;
 }

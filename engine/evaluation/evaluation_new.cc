@@ -16,14 +16,17 @@ namespace attune {
 namespace {
 
 constexpr char kFindContact[] = R"sql(
-  SELECT c.person, c.start_us, p.team
+  SELECT c.person, c.start_us, p.team, k.cycle
   FROM contact c JOIN person p ON p.id = c.person
+    LEFT JOIN self_check_pick k ON k.contact = c.id AND k.person = c.person
+      AND k.form = $2 AND k.blind = 1
   WHERE c.id = $1)sql";
 
 // A contact and its agent, as far as scoring needs to know them.
 struct ScoredContact {
   std::string person;
   int64_t start_us = 0;
+  std::string blind_in;
 };
 
 // The contact of this name within the caller's reach, among the rows of
@@ -38,6 +41,7 @@ absl::StatusOr<ScoredContact> PickContact(const std::vector<Row>& rows,
     contact.person = cells.Text();
     contact.start_us = cells.Int();
     const std::string team = cells.TextOr("");
+    contact.blind_in = cells.TextOr("");
     RETURN_IF_ERROR(cells.Done());
     const bool named = name.person == "-" || name.person == contact.person;
     if (named && caller.Reaches(contact.person, team)) {
@@ -134,6 +138,10 @@ absl::StatusOr<std::shared_ptr<const Revision>> FindWantedRevision(
 absl::StatusOr<NewEvaluation> MakeEvaluation(
     Transaction& tx, const Caller& caller, Revisions& revisions, int64_t now_us,
     absl::string_view parent, const v1::Evaluation& wanted) {
+  if (!caller.reach.team && !caller.reach.all) {
+    return PermissionDenied(
+        "Agents submit the drafts of their self-checks alone; name the draft.");
+  }
   RETURN_IF_ERROR(CheckWanted(parent, wanted));
   PersonPart contact_name =
       ParseContactName(wanted.contact()).value_or(PersonPart{});
@@ -142,7 +150,7 @@ absl::StatusOr<NewEvaluation> MakeEvaluation(
   }
   const RevisionName revision = WantedRevision(wanted.form_revision());
   ASSIGN_OR_RETURN(const auto found,
-                   tx.RunAll({{kFindContact, {contact_name.id}},
+                   tx.RunAll({{kFindContact, {contact_name.id, revision.form}},
                               Revisions::Locate(revision, now_us)}));
   ASSIGN_OR_RETURN(const ScoredContact contact,
                    PickContact(found[0], caller, contact_name));
@@ -154,6 +162,7 @@ absl::StatusOr<NewEvaluation> MakeEvaluation(
         "self-check.");
   }
   NewEvaluation made;
+  made.blind_in = contact.blind_in;
   ASSIGN_OR_RETURN(made.revision,
                    revisions.FindInEffect(tx, revision, now_us, found[1]));
   v1::Evaluation& evaluation = made.evaluation;

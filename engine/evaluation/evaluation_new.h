@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -19,9 +20,13 @@ namespace attune {
 struct NewEvaluation {
   v1::Evaluation evaluation;
   std::shared_ptr<const Revision> revision;
+  // Id of the self-check cycle in which its contact is graded blind; empty if
+  // in none.
+  std::string blind_in;
 };
 
-// Resolves and checks everything but the answers.  The codes are told in
+// Resolves and checks everything but the answers; only of KIND_QA, which
+// plain agents do not make.  The codes are told in
 // evaluation_service.proto, CreateEvaluation.
 absl::StatusOr<NewEvaluation> MakeEvaluation(
     Transaction& tx, const Caller& caller, Revisions& revisions, int64_t now_us,

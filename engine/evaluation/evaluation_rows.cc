@@ -32,7 +32,10 @@ constexpr char kUpdate[] = R"sql(
   WHERE id = $1 AND person = $2)sql";
 
 constexpr char kFind[] = R"sql(
-  SELECT e.body, p.team FROM evaluation e JOIN person p ON p.id = e.person
+  SELECT e.body, p.team, k.cycle
+  FROM evaluation e JOIN person p ON p.id = e.person
+    LEFT JOIN self_check_pick k ON k.contact = e.contact
+      AND k.person = e.person AND k.form = e.form AND k.blind = 1
   WHERE e.id = $1 AND e.person = $2)sql";
 
 Value PercentCell(const v1::Evaluation& evaluation) {
@@ -130,6 +133,7 @@ absl::StatusOr<EvaluationRow> FindEvaluation(Transaction& tx,
   Cells cells(rows[0]);
   cells.Message(row.evaluation);
   row.agent_team = cells.TextOr("");
+  row.blind_in = cells.TextOr("");
   RETURN_IF_ERROR(cells.Done());
   return row;
 }

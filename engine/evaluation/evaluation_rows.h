@@ -21,6 +21,7 @@ namespace attune {
 struct EvaluationRow {
   v1::Evaluation evaluation;
   std::string agent_team;  // id; empty if in none
+  std::string blind_in;    // as in NewEvaluation
 };
 
 // What makes an evaluation the only one of its kind.

@@ -5,12 +5,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/errors.h"
+#include "engine/evaluation/assignment_rows.h"
 #include "engine/evaluation/calibration_rows.h"
 #include "engine/evaluation/contest_rows.h"
 #include "engine/evaluation/evaluation.h"
 #include "engine/evaluation/evaluation_new.h"
 #include "engine/evaluation/evaluation_rows.h"
+#include "engine/evaluation/self_check_cycle.h"
 #include "engine/evaluation/standing.h"
+#include "engine/evaluation/withheld_evaluations.h"
 #include "engine/form/revisions.h"
 #include "engine/names.h"
 #include "engine/page.h"
@@ -32,11 +35,24 @@ absl::Status NotAnEvaluation(absl::string_view field) {
                  "An evaluation is people/{person}/evaluations/{evaluation}.");
 }
 
+// OK if the caller may still work on this draft of theirs.
+absl::Status CheckDraftGoesOn(const Caller& caller, const EvaluationRow& row) {
+  const bool is_self = row.evaluation.kind() == v1::Evaluation::KIND_SELF;
+  if (!is_self && !caller.reach.team && !caller.reach.all) {
+    return PermissionDenied("Agents write drafts of their self-checks alone.");
+  }
+  if (is_self && row.blind_in.empty()) {
+    return CycleClosed(
+        absl::StrCat("The self-check of ", row.evaluation.contact()));
+  }
+  return absl::OkStatus();
+}
+
 // The stored draft that `wanted` names, if it is the caller's and the etag is
 // the current one.
-absl::StatusOr<v1::Evaluation> FindOwnDraft(Transaction& tx,
-                                            const Caller& caller,
-                                            const v1::Evaluation& wanted) {
+absl::StatusOr<EvaluationRow> FindOwnDraft(Transaction& tx,
+                                           const Caller& caller,
+                                           const v1::Evaluation& wanted) {
   const auto name = ParseEvaluationName(wanted.name());
   if (!name) return NotAnEvaluation("evaluation.name");
   if (wanted.etag().empty()) {
@@ -52,11 +68,12 @@ absl::StatusOr<v1::Evaluation> FindOwnDraft(Transaction& tx,
         "NOT_A_DRAFT",
         absl::StrCat(wanted.name(), " is submitted; its answers are frozen."));
   }
+  RETURN_IF_ERROR(CheckDraftGoesOn(caller, row));
   ASSIGN_OR_RETURN(const int64_t version,
                    NextVersion(row.evaluation, wanted.etag()));
   RETURN_IF_ERROR(CheckStillOpen(tx, row.evaluation));
   row.evaluation.set_etag(absl::StrCat(version));
-  return std::move(row.evaluation);
+  return row;
 }
 
 // Which fields an update replaces.
@@ -184,16 +201,16 @@ absl::StatusOr<v1::Evaluation> Evaluations::Update(
     const v1::UpdateEvaluationRequest& request) const {
   const int64_t now_us = clock_();
   ASSIGN_OR_RETURN(const Replaced replaced, ParseMask(request));
-  ASSIGN_OR_RETURN(v1::Evaluation evaluation,
+  ASSIGN_OR_RETURN(EvaluationRow row,
                    FindOwnDraft(tx, caller, request.evaluation()));
+  v1::Evaluation& evaluation = row.evaluation;
   Take(request.evaluation(), replaced, evaluation);
-  if (replaced.form_revision && !evaluation.calibration().empty() &&
-      request.evaluation().form_revision() != evaluation.form_revision()) {
-    return Invalid("evaluation.form_revision", "REVISION_FIXED",
-                   absl::StrCat("Everybody in ", evaluation.calibration(),
-                                " rates on ", evaluation.form_revision(), "."));
-  }
   if (replaced.form_revision) {
+    if (evaluation.kind() != v1::Evaluation::KIND_QA) {
+      return Invalid("update_mask", "REVISION_FIXED",
+                     "Self-checks and calibrations keep the revision they "
+                     "began on.");
+    }
     evaluation.set_form_revision(request.evaluation().form_revision());
   }
   ASSIGN_OR_RETURN(
@@ -208,7 +225,7 @@ absl::StatusOr<v1::Evaluation> Evaluations::Update(
   RETURN_IF_ERROR(bad.ToStatus());
   *evaluation.mutable_update_time() = ToTimestamp(now_us);
   RETURN_IF_ERROR(UpdateEvaluation(tx, evaluation));
-  return evaluation;
+  return std::move(evaluation);
 }
 
 absl::StatusOr<v1::Evaluation> Evaluations::Submit(
@@ -222,12 +239,17 @@ absl::StatusOr<v1::Evaluation> Evaluations::Submit(
                                     request.parent(), wanted));
     RETURN_IF_ERROR(
         Freeze(made.revision->compiled, "evaluation", now_us, made.evaluation));
+    RETURN_IF_ERROR(Withhold(tx, made.blind_in, made.evaluation));
     OpenToContest(now_us, contest_days_, made.evaluation);
     RETURN_IF_ERROR(InsertEvaluation(tx, made.evaluation));
     RETURN_IF_ERROR(CountEvaluation(tx, made.evaluation, made.revision->slots));
+    RETURN_IF_ERROR(TellSelfCheck(tx, made.blind_in, {now_us, contest_days_},
+                                  made.evaluation));
+    RETURN_IF_ERROR(CompleteAssignment(tx, made.evaluation, now_us));
     return std::move(made.evaluation);
   }
-  ASSIGN_OR_RETURN(v1::Evaluation evaluation, FindOwnDraft(tx, caller, wanted));
+  ASSIGN_OR_RETURN(EvaluationRow row, FindOwnDraft(tx, caller, wanted));
+  v1::Evaluation& evaluation = row.evaluation;
   if (!wanted.answers().empty()) {
     Take(wanted, Replaced{true, true, true, false}, evaluation);
   }
@@ -235,10 +257,19 @@ absl::StatusOr<v1::Evaluation> Evaluations::Submit(
       const auto revision,
       FindWantedRevision(tx, *revisions_, now_us, evaluation.form_revision()));
   RETURN_IF_ERROR(Freeze(revision->compiled, "evaluation", now_us, evaluation));
+  if (evaluation.kind() == v1::Evaluation::KIND_CALIBRATION) {
+    // Withheld until its session closes, whatever else goes on with the call.
+    RETURN_IF_ERROR(UpdateEvaluation(tx, evaluation));
+    return std::move(evaluation);
+  }
+  RETURN_IF_ERROR(Withhold(tx, row.blind_in, evaluation));
   OpenToContest(now_us, contest_days_, evaluation);
   RETURN_IF_ERROR(UpdateEvaluation(tx, evaluation));
   RETURN_IF_ERROR(CountEvaluation(tx, evaluation, revision->slots));
-  return evaluation;
+  RETURN_IF_ERROR(
+      TellSelfCheck(tx, row.blind_in, {now_us, contest_days_}, evaluation));
+  RETURN_IF_ERROR(CompleteAssignment(tx, evaluation, now_us));
+  return std::move(evaluation);
 }
 
 absl::StatusOr<v1::BatchSubmitEvaluationsResponse> Evaluations::BatchSubmit(

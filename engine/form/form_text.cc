@@ -1,6 +1,5 @@
 #include "engine/form/form_text.h"
 
-#include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/text_format.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/errors.h"
 #include "engine/form/field_path.h"
+#include "engine/text_error.h"
 
 namespace attune {
 namespace {
@@ -17,24 +17,6 @@ namespace {
 using google::protobuf::TextFormat;
 
 constexpr int kMaxDepth = 16;
-
-// Without one, the parser writes what is wrong to stderr.
-class FirstError : public google::protobuf::io::ErrorCollector {
- public:
-  void AddError(int line, google::protobuf::io::ColumnNumber column,
-                const std::string& message) override {
-    if (text_.empty()) {
-      text_ = absl::StrCat(line + 1, ":", column + 1, ": ", message);
-    }
-  }
-  void AddWarning(int, google::protobuf::io::ColumnNumber,
-                  const std::string&) override {}
-
-  const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
 
 }  // namespace
 
@@ -54,7 +36,7 @@ absl::StatusOr<FormText> FormText::Parse(absl::string_view text) {
                                   " bytes, not ", text.size(), "."));
   }
   FormText result;
-  FirstError error;
+  FirstTextError error;
   TextFormat::Parser parser;
   parser.RecordErrorsTo(&error);
   parser.WriteLocationsTo(&result.places_->tree);

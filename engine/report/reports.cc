@@ -53,7 +53,7 @@ absl::StatusOr<FormLabels> FindLabels(Transaction& tx,
 absl::Status AddRows(Transaction& tx, const std::string& person,
                      const RollupFilter& filter, v1::AgentScorecard& card) {
   Query query("SELECT e.body FROM evaluation e WHERE ");
-  query.Add("e.person = ? AND e.state <> ? AND e.kind = ?",
+  query.Add("e.person = ? AND e.state <> ? AND e.kind = ? AND e.withheld = 0",
             {person, int64_t{v1::Evaluation::STATE_DRAFT}, *filter.kind});
   if (filter.form) query.Add(" AND e.form = ?", {*filter.form});
   if (filter.first_day) {

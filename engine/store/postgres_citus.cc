@@ -15,6 +15,9 @@ const std::vector<CitusTable>& CitusTables() {
       {"calibration", ""},
       {"calibration_rater", ""},
       {"calibration_result", ""},
+      {"self_check_cycle", ""},
+      {"sampling_plan", ""},
+      {"sample_draw", ""},
       {"contact", "person"},
       {"transcript", "person"},
       {"evaluation", "person"},
@@ -22,6 +25,10 @@ const std::vector<CitusTable>& CitusTables() {
       {"contest", "person"},
       {"contest_item", "person"},
       {"evaluation_comment", "person"},
+      {"self_check", "person"},
+      {"self_check_pick", "person"},
+      {"form_feedback", "person"},
+      {"assignment", "person"},
       {"answered_request", "caller"},
   };
   return tables;

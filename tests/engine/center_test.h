@@ -18,6 +18,9 @@
 #include "engine/evaluation/comments.h"
 #include "engine/evaluation/contests.h"
 #include "engine/evaluation/evaluations.h"
+#include "engine/evaluation/form_feedbacks.h"
+#include "engine/evaluation/self_check_cycles.h"
+#include "engine/evaluation/self_checks.h"
 #include "engine/form/forms.h"
 #include "engine/form/revisions.h"
 #include "engine/people/contacts.h"
@@ -83,6 +86,9 @@ class CenterTest : public StoreTest {
   Evaluations evaluations_{clock(), revisions_};
   Contests contests_{clock(), revisions_};
   Comments comments_{clock()};
+  SelfCheckCycles cycles_{clock()};
+  SelfChecks self_checks_{clock(), revisions_};
+  FormFeedbacks feedbacks_{clock(), revisions_};
 };
 
 }  // namespace attune

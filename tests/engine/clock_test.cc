@@ -31,6 +31,25 @@ TEST(ClockTest, WhatIsNoDayIsRefused) {
   }
 }
 
+TEST(ClockTest, MonthsAreOfTheCalendarAndEndWithIt) {
+  const struct {
+    const char* from;
+    int months;
+    const char* to;
+  } kTable[] = {
+      {"2026-01-01", 6, "2026-07-01"},  {"2026-08-31", 6, "2027-02-28"},
+      {"2027-08-31", 6, "2028-02-29"},  {"2026-08-29", 6, "2027-02-28"},
+      {"2026-12-31", 6, "2027-06-30"},  {"2026-02-28", 6, "2026-08-28"},
+      {"1969-08-31", 6, "1970-02-28"},  {"2100-08-31", 6, "2101-02-28"},
+      {"2026-03-31", -1, "2026-02-28"}, {"2026-03-31", 0, "2026-03-31"}};
+  for (const auto& [from, months, to] : kTable) {
+    const int64_t noon = *ParseDay(from) * kMicrosPerDay + kMicrosPerDay / 2;
+    const int64_t moved = AddMonths(noon, months);
+    EXPECT_EQ(FormatDay(DayOf(moved)), to) << from;
+    EXPECT_EQ(moved - DayOf(moved) * kMicrosPerDay, kMicrosPerDay / 2) << from;
+  }
+}
+
 TEST(ClockTest, TimestampsKeepMicrosecondsBothSidesOfTheEpoch) {
   for (const int64_t micros :
        {int64_t{0}, int64_t{-1}, int64_t{1'584'310'001'988'000},

@@ -16,6 +16,24 @@ TEST(NamesTest, AreParsedAsTheyAreMade) {
   ASSERT_TRUE(revision);
   EXPECT_EQ(revision->form, "call");
   EXPECT_EQ(revision->revision, 3);
+  EXPECT_EQ(ParseSamplingPlanName(SamplingPlanName("weekly")), "weekly");
+  EXPECT_EQ(ParseAssignmentName(AssignmentName("0-1")), "0-1");
+  const auto draw = ParseDrawName(DrawName("weekly", "2026-W47"));
+  ASSERT_TRUE(draw);
+  EXPECT_EQ(draw->plan, "weekly");
+  EXPECT_EQ(draw->period, "2026-W47");
+  EXPECT_FALSE(ParseSamplingPlanName(DrawName("weekly", "2026-W47")));
+  EXPECT_FALSE(ParseDrawName(SamplingPlanName("weekly")));
+  EXPECT_FALSE(ParseDrawName("samplingPlans/weekly/draws/"));
+
+  const auto check = ParseSelfCheckName(SelfCheckName("28", "2026-h1"));
+  ASSERT_TRUE(check);
+  EXPECT_EQ(check->person, "28");
+  EXPECT_EQ(check->id, "2026-h1");
+  EXPECT_EQ(ParseSelfCheckCycleName(SelfCheckCycleName("2026-h1")), "2026-h1");
+  EXPECT_FALSE(ParseSelfCheckName(FormFeedbackName("28", "2026-h1")));
+  EXPECT_FALSE(ParseSelfCheckName("people/28/selfChecks/2026-H1"));
+  EXPECT_FALSE(ParseSelfCheckName("people/-/selfChecks/2026-h1"));
 }
 
 TEST(NamesTest, EveryoneIsADashWhereItIsAllowed) {

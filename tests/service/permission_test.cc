@@ -258,7 +258,7 @@ TEST_F(PermissionTest, DraftsAreTheirRatersOwn) {
                return Letter(client.Call(
                    &v1::EvaluationService::Stub::UpdateEvaluation, update));
              }),
-      "agent x advocate y lead - qa_lead - admin - analyst x");
+      "agent - advocate y lead - qa_lead - admin - analyst x");
   EXPECT_EQ(
       Matrix({"draft"},
              [&](const Client& client, const std::string&, const std::string&) {
@@ -291,6 +291,134 @@ TEST_F(PermissionTest, Acknowledging) {
                    request));
              }),
       "agent y-- advocate xxx lead xxx qa_lead xxx admin xxx analyst xxx");
+}
+
+TEST_F(PermissionTest, SelfChecks) {
+  ASSERT_THAT(Admin().Call(&v1::SelfCheckService::Stub::CreateSelfCheckCycle,
+                           Text<v1::CreateSelfCheckCycleRequest>(R"pb(
+                             cycle_id: "h1"
+                             cycle { form: "forms/call" }
+                           )pb")),
+              IsOk());
+  EXPECT_EQ(
+      MatrixOf(
+          &v1::SelfCheckService::Stub::GetSelfCheck,
+          +[](v1::GetSelfCheckRequest& request, const std::string& person) {
+            request.set_name(absl::StrCat("people/", person, "/selfChecks/h1"));
+          }),
+      "agent y-- advocate xxx lead -y- qa_lead -yy admin -yy analyst -yy");
+  // Only agents have self-checks.
+  EXPECT_EQ(
+      MatrixOf(
+          &v1::SelfCheckService::Stub::PickContact,
+          +[](v1::PickContactRequest& request, const std::string& person) {
+            request.set_name(absl::StrCat("people/", person, "/selfChecks/h1"));
+            request.set_contact("people/-/contacts/c");
+          }),
+      "agent y-- advocate xxx lead ?y- qa_lead ?yy admin ?yy analyst xxx");
+  EXPECT_EQ(
+      MatrixOf(
+          &v1::SelfCheckService::Stub::BeginSelfEvaluation,
+          +[](v1::BeginSelfEvaluationRequest& request,
+              const std::string& person) {
+            request.set_name(absl::StrCat("people/", person, "/selfChecks/h1"));
+            request.set_contact("people/-/contacts/c");
+          }),
+      "agent y-- advocate xxx lead xxx qa_lead xxx admin xxx analyst xxx");
+  EXPECT_EQ(
+      MatrixOf(
+          &v1::SelfCheckService::Stub::SubmitFormFeedback,
+          +[](v1::SubmitFormFeedbackRequest& request,
+              const std::string& person) {
+            request.set_parent(
+                absl::StrCat("people/", person, "/selfChecks/h1"));
+            request.mutable_feedback()->set_idea("Ask more.");
+          }),
+      "agent y-- advocate xxx lead xxx qa_lead xxx admin xxx analyst xxx");
+  EXPECT_EQ(
+      MatrixOf(
+          &v1::SelfCheckService::Stub::GetSelfGaps,
+          +[](v1::GetSelfGapsRequest& request, const std::string& person) {
+            request.set_person(absl::StrCat("people/", person));
+          }),
+      "agent y-- advocate xxx lead yy- qa_lead yyy admin yyy analyst yyy");
+  const auto counts = [&](auto method, auto request, auto items) {
+    return Matrix({"own"}, [&](const Client& client, const std::string&,
+                               const std::string&) {
+      const auto list = client.Call(method, request);
+      return list.ok() ? absl::StrCat(items(*list)) : Letter(list);
+    });
+  };
+  EXPECT_EQ(counts(&v1::SelfCheckService::Stub::ListCallsToScore,
+                   v1::ListCallsToScoreRequest(),
+                   [](const auto& list) { return list.calls_size(); }),
+            "agent x advocate 3 lead 2 qa_lead 3 admin 3 analyst x");
+  EXPECT_EQ(counts(&v1::SelfCheckService::Stub::ListFormFeedback,
+                   Text<v1::ListFormFeedbackRequest>("parent: 'people/-'"),
+                   [](const auto& list) { return list.feedback_size(); }),
+            "agent 1 advocate x lead 1 qa_lead 1 admin 1 analyst x");
+  EXPECT_EQ(counts(&v1::SelfCheckService::Stub::ListSelfChecks,
+                   Text<v1::ListSelfChecksRequest>("parent: 'people/-'"),
+                   [](const auto& list) { return list.self_checks_size(); }),
+            "agent 1 advocate x lead 2 qa_lead 3 admin 3 analyst 3");
+}
+
+TEST_F(PermissionTest, WithheldSelfEvaluationsAreTheirAgentsAlone) {
+  ASSERT_THAT(Admin().Call(&v1::SelfCheckService::Stub::CreateSelfCheckCycle,
+                           Text<v1::CreateSelfCheckCycleRequest>(R"pb(
+                             cycle_id: "h1"
+                             cycle { form: "forms/call" }
+                           )pb")),
+              IsOk());
+  const Client& agent = clients_.at("agent");
+  ASSERT_THAT(agent.Call(&v1::SelfCheckService::Stub::PickContact,
+                         Text<v1::PickContactRequest>(R"pb(
+                           name: "people/agent/selfChecks/h1"
+                           contact: "people/agent/contacts/c"
+                         )pb")),
+              IsOk());
+  const auto draft =
+      agent.Call(&v1::SelfCheckService::Stub::BeginSelfEvaluation,
+                 Text<v1::BeginSelfEvaluationRequest>(R"pb(
+                   name: "people/agent/selfChecks/h1"
+                   contact: "people/agent/contacts/c"
+                 )pb"));
+  ASSERT_THAT(draft, IsOk());
+  const auto read = [&](const std::string& evaluation) {
+    return Matrix({"it"}, [&](const Client& client, const std::string&,
+                              const std::string&) {
+      v1::GetEvaluationRequest request;
+      request.set_name(evaluation);
+      return Letter(
+          client.Call(&v1::EvaluationService::Stub::GetEvaluation, request));
+    });
+  };
+  constexpr char kAgentAlone[] =
+      "agent y advocate - lead - qa_lead - admin - analyst -";
+  EXPECT_EQ(read(draft->name()), kAgentAlone);
+  v1::SubmitEvaluationRequest submit;
+  *submit.mutable_evaluation() = *draft;
+  auto& answer = *submit.mutable_evaluation()->add_answers();
+  answer.set_question_id("q");
+  answer.set_choice_id("no");
+  EXPECT_EQ(
+      Matrix({"draft"},
+             [&](const Client& client, const std::string& name,
+                 const std::string&) {
+               if (name == "agent") return std::string("y");
+               return Letter(client.Call(
+                   &v1::EvaluationService::Stub::SubmitEvaluation, submit));
+             }),
+      "agent y advocate - lead - qa_lead - admin - analyst x");
+  ASSERT_THAT(
+      agent.Call(&v1::EvaluationService::Stub::SubmitEvaluation, submit),
+      IsOk());
+  EXPECT_EQ(read(draft->name()), kAgentAlone);
+  const std::string scored = Score("agent", "c", "judge");
+  EXPECT_EQ(read(draft->name()),
+            "agent y advocate - lead y qa_lead y admin y analyst y");
+  EXPECT_EQ(read(scored),
+            "agent y advocate - lead y qa_lead y admin y analyst y");
 }
 
 TEST_F(PermissionTest, Reports) {

@@ -13,6 +13,7 @@
 #include "attune/v1/evaluation_service.pb.h"
 #include "attune/v1/form_service.pb.h"
 #include "attune/v1/report_service.pb.h"
+#include "attune/v1/self_check_service.pb.h"
 
 namespace attune {
 namespace {
@@ -46,7 +47,8 @@ std::set<std::string> MethodsOfTheContract() {
       v1::CreatePersonRequest::descriptor()->file(),
       v1::CreateEvaluationRequest::descriptor()->file(),
       v1::CreateFormRequest::descriptor()->file(),
-      v1::GetAgentScorecardRequest::descriptor()->file()};
+      v1::GetAgentScorecardRequest::descriptor()->file(),
+      v1::GetSelfCheckRequest::descriptor()->file()};
   std::set<std::string> methods;
   for (const FileDescriptor* file : files) {
     for (int s = 0; s < file->service_count(); ++s) {
@@ -64,7 +66,7 @@ TEST(PolicyTest, EveryMethodHasARowAndEveryRowAMethod) {
   const std::vector<std::string> rows = MethodsWithGrants();
   EXPECT_EQ(std::set<std::string>(rows.begin(), rows.end()),
             MethodsOfTheContract());
-  EXPECT_EQ(MethodsOfTheContract().size(), 55u);
+  EXPECT_EQ(MethodsOfTheContract().size(), 81u);
 }
 
 TEST(PolicyTest, WithoutARowNobodyMayCall) {
@@ -106,6 +108,25 @@ TEST(PolicyTest, AnalystsReadWhatIsCountedButNoTranscripts) {
   EXPECT_EQ(
       ReachOf("/attune.v1.DirectoryService/GetContact", {v1::ROLE_ANALYST}),
       "all ");
+}
+
+TEST(PolicyTest, AgentsAndAnalystsHaveNothingOfPlansAndTheQueue) {
+  int methods = 0;
+  for (const std::string& method : MethodsWithGrants()) {
+    if (method.find("Assignment") == std::string::npos &&
+        method.find("SamplingPlan") == std::string::npos &&
+        method.find("Draw") == std::string::npos) {
+      continue;
+    }
+    ++methods;
+    EXPECT_EQ(ReachOf(method.c_str(), {v1::ROLE_AGENT, v1::ROLE_ANALYST}), "")
+        << method;
+    EXPECT_EQ(ReachOf(method.c_str(), {v1::ROLE_QA_LEAD}), "all ") << method;
+  }
+  EXPECT_EQ(methods, 14);
+  constexpr char kClaim[] = "/attune.v1.EvaluationService/ClaimAssignment";
+  EXPECT_EQ(ReachOf(kClaim, {v1::ROLE_ADVOCATE}), "rated ");
+  EXPECT_EQ(ReachOf(kClaim, {v1::ROLE_LEAD}), "rated team ");
 }
 
 TEST(PolicyTest, OnlyTheAgentAcknowledges) {

@@ -21,6 +21,7 @@
 #include "attune/v1/evaluation_service.grpc.pb.h"
 #include "attune/v1/form_service.grpc.pb.h"
 #include "attune/v1/report_service.grpc.pb.h"
+#include "attune/v1/self_check_service.grpc.pb.h"
 #include "attune/v1/server_config.pb.h"
 #include "google/rpc/status.pb.h"
 #include "service/server.h"

@@ -1,5 +1,7 @@
 // The program against a server: good and bad input, and what is stored.
 
+#include "tests/tools/attune_test.h"
+
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
@@ -12,8 +14,6 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "engine/store/sqlite.h"
-#include "tests/service/server_test.h"
-#include "tests/tools/attune_process.h"
 
 namespace attune {
 namespace {
@@ -21,61 +21,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
-
-std::string Source(const std::string& path) {
-  return absl::StrCat(ATTUNE_SOURCE_DIR, "/", path);
-}
-
-class AttuneTest : public ServerTest {
- protected:
-  std::map<std::string, std::string> Environment() {
-    return {{"ATTUNE_SERVER", server().grpc_address()},
-            {"ATTUNE_TOKEN_FILE", token_file_},
-            {"TERM", "dumb"}};
-  }
-  void SetUp() override {
-    ServerTest::SetUp();
-    token_file_ = server().token_path();
-  }
-  Ended Attune(const std::vector<std::string>& arguments,
-               const std::string& input = "") {
-    return RunAttune(folder().path(), Environment(), arguments, input);
-  }
-  Ended AttuneAtTerminal(const std::vector<std::string>& arguments,
-                         const std::string& typed) {
-    return RunAttuneAtTerminal(folder().path(), Environment(), arguments,
-                               typed);
-  }
-  nlohmann::json Json(std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"-o", "json"});
-    const Ended ended = Attune(arguments);
-    EXPECT_EQ(ended.code, 0) << ended.err;
-    return nlohmann::json::parse(ended.out, nullptr, false);
-  }
-  std::string File(const std::string& name, const std::string& content) {
-    std::ofstream(folder().file(name), std::ios::binary) << content;
-    return folder().file(name);
-  }
-  // From now on calls are made with a token of this person.
-  void Become(const std::string& person) {
-    token_file_ = File(person + ".token", ClientOf(person).token());
-  }
-  void BecomeAdmin() { token_file_ = server().token_path(); }
-
-  // A team with an agent `ann` with calls c1 and c2, an advocate `rob`, and the
-  // form `small`.
-  void AddSmallWorld() {
-    AddTeam("t");
-    AddPerson("ann", {v1::ROLE_AGENT}, "t");
-    AddPerson("rob", {v1::ROLE_ADVOCATE}, "");
-    AddContact("ann", "c1");
-    AddContact("ann", "c2");
-    AddForm("small");
-  }
-
- private:
-  std::string token_file_;
-};
 
 TEST_F(AttuneTest, LoadsTheRealCallsAndReports) {
   EXPECT_EQ(Attune({"teams", "import", Source("config/demo/teams.csv")}).err,

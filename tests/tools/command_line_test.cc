@@ -65,18 +65,28 @@ TEST(CommandLineTest, EveryCommandOfTheContractIsThere) {
   for (const CommandText& command : AllCommands()) {
     paths.push_back(command.path.substr(7));
   }
-  EXPECT_THAT(paths,
-              testing::UnorderedElementsAre(
-                  "people import", "people list", "people show", "teams import",
-                  "teams list", "teams show", "teams create", "calls import",
-                  "calls list", "calls show", "forms lint", "forms score",
-                  "forms publish", "forms list", "forms show", "forms compare",
-                  "score", "evaluations import", "evaluations list",
-                  "evaluations show", "evaluations acknowledge", "report agent",
-                  "report team", "stats agreement", "stats severity",
-                  "stats nps", "stats compare", "stats shrink", "stats drivers",
-                  "token create", "token list", "token revoke", "admin verify",
-                  "admin migrate-store", "completions", "man", "help"));
+  EXPECT_THAT(
+      paths,
+      testing::UnorderedElementsAre(
+          "people import", "people list", "people show", "teams import",
+          "teams list", "teams show", "teams create", "calls import",
+          "calls list", "calls show", "forms lint", "forms score",
+          "forms import", "forms publish", "forms list", "forms show",
+          "forms compare", "score", "evaluations import", "evaluations list",
+          "evaluations show", "evaluations acknowledge", "evaluations comment",
+          "evaluations comments", "evaluations void", "contests list",
+          "contests show", "contests open", "contests rule",
+          "contests escalate", "queue next", "queue list", "queue claim",
+          "queue skip", "queue reassign", "queue add", "plans create",
+          "plans update", "plans list", "plans show", "plans draw",
+          "plans draws", "report agent", "report team", "stats agreement",
+          "stats severity", "stats nps", "stats compare", "stats shrink",
+          "stats drivers", "self-check cycles create", "self-check cycles list",
+          "self-check cycles show", "self-check cycles close", "self-check due",
+          "self-check to-score", "self-check pick", "self-check score",
+          "self-check show", "self-check gaps", "self-check feedback",
+          "token create", "token list", "token revoke", "admin verify",
+          "admin migrate-store", "completions", "man", "help"));
 }
 
 TEST(CommandLineTest, EveryCommandHasASentenceAndAnExample) {

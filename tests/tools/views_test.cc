@@ -153,7 +153,7 @@ TEST(ScoreViewTest, ExplainsEveryPoint) {
             "\n"
             "    LOST  POINTS   SHARE  ANSWER      QUESTION\n"
             "Section\n"
-            "  100.00   0/2.5  100.00  Not at all  Was it good?\n"
+            "  100.00   0/2.5  100.00  Not at all  q: Was it good?\n"
             "      Never greeted.\n"
             "      at 1:01.5 to 1:03.0: \"what\"\n"
             "\nWhere most was lost\n"

@@ -58,8 +58,20 @@ absl::StatusOr<std::string> FormArgument(absl::string_view text) {
   return NameArgument(text, "forms/", "form");
 }
 
+absl::StatusOr<std::string> SelfCheckCycleArgument(absl::string_view text) {
+  return NameArgument(text, "selfCheckCycles/", "cycle");
+}
+
 absl::StatusOr<std::string> TokenArgument(absl::string_view text) {
   return NameArgument(text, "tokens/", "token");
+}
+
+absl::StatusOr<std::string> SamplingPlanArgument(absl::string_view text) {
+  return NameArgument(text, "samplingPlans/", "sampling plan");
+}
+
+absl::StatusOr<std::string> AssignmentArgument(absl::string_view text) {
+  return NameArgument(text, "assignments/", "assignment");
 }
 
 absl::StatusOr<std::string> ContactArgument(absl::string_view text) {

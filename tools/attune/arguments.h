@@ -21,6 +21,9 @@ absl::StatusOr<std::string> PersonArgument(absl::string_view text);
 absl::StatusOr<std::string> TeamArgument(absl::string_view text);
 absl::StatusOr<std::string> FormArgument(absl::string_view text);
 absl::StatusOr<std::string> TokenArgument(absl::string_view text);
+absl::StatusOr<std::string> SelfCheckCycleArgument(absl::string_view text);
+absl::StatusOr<std::string> SamplingPlanArgument(absl::string_view text);
+absl::StatusOr<std::string> AssignmentArgument(absl::string_view text);
 // `035e` -> `people/-/contacts/035e`; `28/035e` -> `people/28/contacts/035e`.
 absl::StatusOr<std::string> ContactArgument(absl::string_view text);
 // `call` -> the draft, `forms/call`; `call@2` -> that revision; `call@-` -> the

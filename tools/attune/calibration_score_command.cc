@@ -2,20 +2,20 @@
 
 #include <memory>
 #include <string>
-#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/errors.h"
+#include "engine/form/compiled_form.h"
 #include "engine/names.h"
+#include "engine/scoring/answers_json.h"
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
 #include "tools/attune/calibration_view.h"
 #include "tools/attune/command.h"
 #include "tools/attune/evaluation_commands.h"
-#include "tools/attune/failure.h"
 #include "tools/attune/files.h"
-#include "tools/attune/score_work.h"
+#include "tools/attune/scoring.h"
 
 namespace attune {
 namespace {
@@ -70,14 +70,11 @@ absl::StatusOr<v1::Evaluation> FindDraft(RpcClient& client,
       "ALL_SUBMITTED", "You have submitted every call of this calibration.");
 }
 
-// A lead may be asked to rate a call of another team, whose words they only
-// hear.
-absl::StatusOr<v1::Contact> FetchContact(RpcClient& client,
-                                         const std::string& name) {
-  v1::GetContactRequest request;
-  request.set_name(name);
-  auto contact = client.Call(client.directory(),
-                             &v1::DirectoryService::Stub::GetContact, request);
+// A lead may be asked to rate a call of another team, whose transcript they do
+// not read.
+absl::StatusOr<v1::Contact> FetchReadable(RpcClient& client,
+                                          const std::string& name) {
+  auto contact = FetchContact(client, name);
   if (absl::IsNotFound(contact.status())) return v1::Contact();
   return contact;
 }
@@ -97,18 +94,21 @@ absl::Status Score(Session& session, const ScoreOptions& options) {
       const v1::Calibration calibration,
       client->Call(client->calibrations(),
                    &v1::CalibrationService::Stub::GetCalibration, get));
-  ScoreWork work;
-  ASSIGN_OR_RETURN(work.evaluation,
+  ASSIGN_OR_RETURN(v1::Evaluation draft,
                    FindDraft(*client, calibration, options.call));
-  ASSIGN_OR_RETURN(work.revision,
+  ASSIGN_OR_RETURN(const v1::FormRevision revision,
                    FetchRevision(*client, calibration.form_revision()));
-  if (!by_hand) {
-    RETURN_IF_ERROR(TakeAnswers(json, options.comment, work));
-    return SubmitWork(session, *client, work);
+  if (by_hand) {
+    ASSIGN_OR_RETURN(const v1::Contact contact,
+                     FetchReadable(*client, draft.contact()));
+    return ScoreAtTerminal(session, *client, contact, revision, draft);
   }
-  ASSIGN_OR_RETURN(work.contact,
-                   FetchContact(*client, work.evaluation.contact()));
-  return ScoreAtTerminal(session, *client, std::move(work));
+  ASSIGN_OR_RETURN(CompiledForm form, CompiledForm::Make(revision.form()));
+  ASSIGN_OR_RETURN(*draft.mutable_answers(), ParseAnswersJson(form, json));
+  if (!options.comment.empty()) draft.set_comment(options.comment);
+  ASSIGN_OR_RETURN(const v1::Evaluation submitted,
+                   SubmitEvaluation(*client, draft));
+  return PrintEvaluation(session, submitted, revision.form());
 }
 
 }  // namespace

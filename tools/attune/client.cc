@@ -43,6 +43,7 @@ RpcClient::RpcClient(const ConnectionOptions& options, std::string token,
       evaluations_(v1::EvaluationService::NewStub(channel)),
       calibrations_(v1::CalibrationService::NewStub(channel)),
       reports_(v1::ReportService::NewStub(channel)),
+      self_checks_(v1::SelfCheckService::NewStub(channel)),
       admin_(v1::AdminService::NewStub(channel)) {}
 
 void RpcClient::Prepare(grpc::ClientContext& context) const {

@@ -17,6 +17,7 @@
 #include "attune/v1/evaluation_service.grpc.pb.h"
 #include "attune/v1/form_service.grpc.pb.h"
 #include "attune/v1/report_service.grpc.pb.h"
+#include "attune/v1/self_check_service.grpc.pb.h"
 #include "tools/attune/connection.h"
 
 namespace attune {
@@ -33,6 +34,7 @@ class RpcClient {
   v1::EvaluationService::Stub& evaluations() { return *evaluations_; }
   v1::CalibrationService::Stub& calibrations() { return *calibrations_; }
   v1::ReportService::Stub& reports() { return *reports_; }
+  v1::SelfCheckService::Stub& self_checks() { return *self_checks_; }
   v1::AdminService::Stub& admin() { return *admin_; }
 
   // One unary call: the answer, or the server's error with its details.
@@ -67,6 +69,7 @@ class RpcClient {
   std::unique_ptr<v1::EvaluationService::Stub> evaluations_;
   std::unique_ptr<v1::CalibrationService::Stub> calibrations_;
   std::unique_ptr<v1::ReportService::Stub> reports_;
+  std::unique_ptr<v1::SelfCheckService::Stub> self_checks_;
   std::unique_ptr<v1::AdminService::Stub> admin_;
 };
 

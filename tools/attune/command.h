@@ -75,8 +75,11 @@ void AddScoreCommand(CLI::App& root, Session& session);
 void AddEvaluationCommands(CLI::App& root, Session& session);
 void AddContestCommands(CLI::App& root, Session& session);
 void AddCalibrationCommands(CLI::App& root, Session& session);
+void AddQueueCommands(CLI::App& root, Session& session);
+void AddPlanCommands(CLI::App& root, Session& session);
 void AddReportCommands(CLI::App& root, Session& session);
 void AddStatsCommands(CLI::App& root, Session& session);
+void AddSelfCheckCommands(CLI::App& root, Session& session);
 void AddTokenCommands(CLI::App& root, Session& session);
 void AddAdminCommands(CLI::App& root, Session& session);
 // completions, man and help, which tell of all the others.

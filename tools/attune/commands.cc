@@ -75,8 +75,11 @@ std::unique_ptr<CLI::App> MakeCommands(Session& session) {
   AddEvaluationCommands(*root, session);
   AddContestCommands(*root, session);
   AddCalibrationCommands(*root, session);
+  AddQueueCommands(*root, session);
+  AddPlanCommands(*root, session);
   AddReportCommands(*root, session);
   AddStatsCommands(*root, session);
+  AddSelfCheckCommands(*root, session);
   AddTokenCommands(*root, session);
   AddAdminCommands(*root, session);
   AddManualCommands(*root, session);

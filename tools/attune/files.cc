@@ -21,6 +21,31 @@ absl::Status CannotRead(const std::string& path, const char* why) {
   return FileError(absl::StrCat("Cannot read ", path, ": ", why, "."));
 }
 
+absl::Status CannotWrite(const std::string& path, const char* why) {
+  return FileError(absl::StrCat("Cannot write ", path, ": ", why, "."));
+}
+
+absl::Status WriteNew(const std::string& path, int how, mode_t mode,
+                      absl::string_view content) {
+  const int file =
+      open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | how, mode);
+  if (file < 0) return CannotWrite(path, strerror(errno));
+  absl::Status status;
+  while (!content.empty() && status.ok()) {
+    const ssize_t wrote = write(file, content.data(), content.size());
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0) {
+      status = CannotWrite(path, strerror(errno));
+    } else {
+      content.remove_prefix(static_cast<size_t>(wrote));
+    }
+  }
+  if (close(file) != 0 && status.ok()) {
+    status = CannotWrite(path, strerror(errno));
+  }
+  return status;
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
@@ -56,26 +81,22 @@ absl::StatusOr<std::string> ReadFileOr(const std::string& path,
   return content;
 }
 
+absl::Status WriteFile(const std::string& path, absl::string_view content,
+                       bool replace) {
+  constexpr mode_t kMode = 0666;  // less the umask
+  if (!replace) return WriteNew(path, O_EXCL, kMode, content);
+  const std::string unfinished = path + ".new";
+  absl::Status status = WriteNew(unfinished, O_TRUNC, kMode, content);
+  if (status.ok() && rename(unfinished.c_str(), path.c_str()) != 0) {
+    status = CannotWrite(path, strerror(errno));
+  }
+  if (!status.ok()) unlink(unfinished.c_str());
+  return status;
+}
+
 absl::Status WriteSecretFile(const std::string& path,
                              absl::string_view content) {
-  const auto fail = [&](const char* why) {
-    return FileError(absl::StrCat("Cannot write ", path, ": ", why, "."));
-  };
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-                        S_IRUSR | S_IWUSR);
-  if (file < 0) return fail(strerror(errno));
-  absl::Status status;
-  while (!content.empty() && status.ok()) {
-    const ssize_t wrote = write(file, content.data(), content.size());
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote < 0) {
-      status = fail(strerror(errno));
-    } else {
-      content.remove_prefix(static_cast<size_t>(wrote));
-    }
-  }
-  if (close(file) != 0 && status.ok()) status = fail(strerror(errno));
-  return status;
+  return WriteNew(path, O_EXCL, S_IRUSR | S_IWUSR, content);
 }
 
 }  // namespace attune

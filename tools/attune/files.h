@@ -19,6 +19,11 @@ absl::StatusOr<std::string> ReadFile(const std::string& path);
 absl::StatusOr<std::string> ReadFileOr(const std::string& path,
                                        std::istream& in);
 
+// Makes a file.  UNKNOWN if there is one already, unless `replace`: then the
+// old one stays until the new one is whole.
+absl::Status WriteFile(const std::string& path, absl::string_view content,
+                       bool replace);
+
 // Makes a file that only its owner may read.  UNKNOWN if there is one already.
 absl::Status WriteSecretFile(const std::string& path,
                              absl::string_view content);

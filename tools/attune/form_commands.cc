@@ -149,6 +149,7 @@ void AddFormCommands(CLI::App& root, Session& session) {
   CLI::App& group =
       AddGroup(root, "forms", "What is asked, and what each answer is worth.");
   AddOfflineFormCommands(group, session);
+  AddFormImport(group, session);
   AddFormPublish(group, session);
 
   CLI::App& list =

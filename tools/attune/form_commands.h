@@ -9,8 +9,9 @@
 
 namespace attune {
 
-// lint and score, which need no server.
+// lint and score, which need no server; nor does import.
 void AddOfflineFormCommands(CLI::App& group, Session& session);
+void AddFormImport(CLI::App& group, Session& session);
 void AddFormPublish(CLI::App& group, Session& session);
 
 }  // namespace attune

@@ -1,5 +1,6 @@
 // attune forms lint and score: what needs no server.
 
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -16,6 +17,7 @@
 #include "tools/attune/command.h"
 #include "tools/attune/failure.h"
 #include "tools/attune/files.h"
+#include "tools/attune/finding_view.h"
 #include "tools/attune/form_commands.h"
 #include "tools/attune/form_files.h"
 #include "tools/attune/score_view.h"
@@ -23,36 +25,10 @@
 namespace attune {
 namespace {
 
-struct Finding {
-  std::string file;
-  TextPlace place;
-  v1::LintFinding finding;
-};
-
-bool IsError(const Finding& finding) {
-  return finding.finding.severity() == v1::LintFinding::SEVERITY_ERROR;
-}
-
-std::string SeverityWord(const Finding& finding) {
-  return IsError(finding) ? "error" : "warning";
-}
-
-std::string FindingJson(const Finding& finding) {
-  return nlohmann::ordered_json(
-             {{"file", finding.file},
-              {"line", finding.place.line},
-              {"column", finding.place.column},
-              {"severity",
-               v1::LintFinding::Severity_Name(finding.finding.severity())},
-              {"field", finding.finding.field()},
-              {"reason", finding.finding.reason()},
-              {"description", finding.finding.description()}})
-      .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-}
-
 // A file that does not parse is one finding, at the place in its message.
-Finding SyntaxFinding(const std::string& file, const absl::Status& status) {
-  Finding finding{file, {}, {}};
+PlacedFinding SyntaxFinding(const std::string& file,
+                            const absl::Status& status) {
+  PlacedFinding finding{file, {}, {}};
   std::string message(status.message());
   message.erase(0, file.size() + 1);
   const std::vector<std::string> parts =
@@ -67,35 +43,18 @@ Finding SyntaxFinding(const std::string& file, const absl::Status& status) {
   return finding;
 }
 
-absl::StatusOr<std::vector<Finding>> LintFile(Session& session,
-                                              const std::string& path) {
+absl::StatusOr<std::vector<PlacedFinding>> LintFile(Session& session,
+                                                    const std::string& path) {
   absl::StatusOr<FormFile> file = ReadFormFile(path, session.terminal.in);
   if (!file.ok()) {
     if (ExitCodeOf(file.status()) != kExitInvalid) return file.status();
-    return std::vector<Finding>{SyntaxFinding(path, file.status())};
+    return std::vector<PlacedFinding>{SyntaxFinding(path, file.status())};
   }
-  std::vector<Finding> findings;
-  for (v1::LintFinding& finding : LintForm(file->text.form())) {
-    const TextPlace place = file->text.Locate(finding.field());
-    findings.push_back({path, place, std::move(finding)});
-  }
-  return findings;
+  return LintText(path, file->text);
 }
 
-void PrintLines(Session& session, const std::vector<Finding>& findings) {
-  for (const Finding& finding : findings) {
-    session.terminal.out << finding.file << ":" << finding.place.line << ":"
-                         << finding.place.column << ": "
-                         << Toned(
-                                SeverityWord(finding),
-                                IsError(finding) ? Tone::kBad : Tone::kWarning,
-                                session.terminal.out_color)
-                         << ": " << Printable(finding.finding.description())
-                         << " [" << finding.finding.reason() << "]\n";
-  }
-}
-
-absl::Status PrintRows(Session& session, const std::vector<Finding>& findings) {
+absl::Status PrintRows(Session& session,
+                       const std::vector<PlacedFinding>& findings) {
   RowPrinter printer(session.terminal, session.output,
                      {{"file", Align::kLeft},
                       {"line", Align::kRight},
@@ -105,34 +64,41 @@ absl::Status PrintRows(Session& session, const std::vector<Finding>& findings) {
                       {"reason", Align::kLeft},
                       {"description", Align::kLeft}});
   RETURN_IF_ERROR(printer.Begin());
-  for (const Finding& finding : findings) {
+  for (const PlacedFinding& finding : findings) {
     printer.Add({finding.file, absl::StrCat(finding.place.line),
                  absl::StrCat(finding.place.column), SeverityWord(finding),
                  finding.finding.field(), finding.finding.reason(),
                  finding.finding.description()},
-                [&finding] { return FindingJson(finding); });
+                [&finding] {
+                  return FindingJson(finding).dump(
+                      -1, ' ', false,
+                      nlohmann::ordered_json::error_handler_t::replace);
+                });
   }
   printer.End();
   return absl::OkStatus();
 }
 
 absl::Status Lint(Session& session, const std::vector<std::string>& paths) {
-  std::vector<Finding> all;
+  std::vector<PlacedFinding> all;
   for (const std::string& path : paths) {
-    ASSIGN_OR_RETURN(std::vector<Finding> findings, LintFile(session, path));
+    ASSIGN_OR_RETURN(std::vector<PlacedFinding> findings,
+                     LintFile(session, path));
     all.insert(all.end(), findings.begin(), findings.end());
   }
-  size_t errors = 0;
-  for (const Finding& finding : all) errors += IsError(finding) ? 1 : 0;
-  if (errors > 0) session.exit_code = kExitInvalid;
+  if (std::any_of(all.begin(), all.end(), IsError)) {
+    session.exit_code = kExitInvalid;
+  }
   if (!session.is_table() || !session.output.fields.empty()) {
     return PrintRows(session, all);
   }
-  PrintLines(session, all);
+  for (const PlacedFinding& finding : all) {
+    session.terminal.out << FindingLine(finding, session.terminal.out_color)
+                         << '\n';
+  }
   session.Say(absl::StrCat(
-      paths.size(), paths.size() == 1 ? " form: " : " forms: ", errors,
-      errors == 1 ? " error, " : " errors, ", all.size() - errors,
-      all.size() - errors == 1 ? " warning." : " warnings."));
+      paths.size(), paths.size() == 1 ? " form: " : " forms: ", CountText(all),
+      "."));
   return absl::OkStatus();
 }
 

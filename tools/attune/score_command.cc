@@ -5,15 +5,17 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "engine/errors.h"
 #include "engine/names.h"
+#include "engine/scoring/answers_json.h"
 #include "engine/status_macros.h"
+#include "engine/violations.h"
 #include "tools/attune/arguments.h"
 #include "tools/attune/command.h"
 #include "tools/attune/evaluation_commands.h"
 #include "tools/attune/failure.h"
 #include "tools/attune/files.h"
-#include "tools/attune/score_view.h"
-#include "tools/attune/score_work.h"
+#include "tools/attune/scoring.h"
 
 namespace attune {
 namespace {
@@ -26,14 +28,6 @@ struct ScoreOptions {
   std::string rater;
   bool dry_run = false;
 };
-
-absl::StatusOr<v1::Contact> FetchContact(RpcClient& client,
-                                         const std::string& call) {
-  v1::GetContactRequest request;
-  ASSIGN_OR_RETURN(*request.mutable_name(), ContactArgument(call));
-  return client.Call(client.directory(),
-                     &v1::DirectoryService::Stub::GetContact, request);
-}
 
 std::string FormOf(const std::string& revision) {
   const auto name = ParseFormRevisionName(revision);
@@ -75,9 +69,14 @@ absl::StatusOr<v1::Evaluation> CreateDraft(RpcClient& client,
 }
 
 // The caller's draft, or what would become one.
-absl::StatusOr<ScoreWork> Prepare(RpcClient& client,
-                                  const ScoreOptions& options) {
-  ScoreWork work;
+struct Work {
+  v1::Contact contact;
+  v1::Evaluation evaluation;
+  v1::FormRevision revision;
+};
+
+absl::StatusOr<Work> Prepare(RpcClient& client, const ScoreOptions& options) {
+  Work work;
   ASSIGN_OR_RETURN(std::string form, FormOrRevisionArgument(options.form));
   ASSIGN_OR_RETURN(work.contact, FetchContact(client, options.call));
   ASSIGN_OR_RETURN(work.evaluation,
@@ -98,7 +97,7 @@ absl::StatusOr<ScoreWork> Prepare(RpcClient& client,
 }
 
 absl::Status PrintPreview(Session& session, RpcClient& client,
-                          const ScoreWork& work) {
+                          const Work& work) {
   v1::PreviewScoreRequest request;
   request.set_name(work.revision.name());
   *request.mutable_answers() = work.evaluation.answers();
@@ -121,19 +120,25 @@ absl::Status ScoreFile(Session& session, RpcClient& client,
                        const ScoreOptions& options) {
   ASSIGN_OR_RETURN(std::string json,
                    ReadFileOr(options.answers, session.terminal.in));
-  ASSIGN_OR_RETURN(ScoreWork work, Prepare(client, options));
-  RETURN_IF_ERROR(TakeAnswers(json, options.comment, work));
+  ASSIGN_OR_RETURN(Work work, Prepare(client, options));
+  ASSIGN_OR_RETURN(CompiledForm form, CompiledForm::Make(work.revision.form()));
+  ASSIGN_OR_RETURN(*work.evaluation.mutable_answers(),
+                   ParseAnswersJson(form, json));
+  if (!options.comment.empty()) work.evaluation.set_comment(options.comment);
   if (options.dry_run) return PrintPreview(session, client, work);
-  return SubmitWork(session, client, work);
+  ASSIGN_OR_RETURN(v1::Evaluation submitted,
+                   SubmitEvaluation(client, work.evaluation));
+  return PrintEvaluation(session, submitted, work.revision.form());
 }
 
 absl::Status ScoreByHand(Session& session, RpcClient& client,
                          const ScoreOptions& options) {
-  ASSIGN_OR_RETURN(ScoreWork work, Prepare(client, options));
+  ASSIGN_OR_RETURN(Work work, Prepare(client, options));
   if (work.evaluation.name().empty()) {
     ASSIGN_OR_RETURN(work.evaluation, CreateDraft(client, work.evaluation));
   }
-  return ScoreAtTerminal(session, client, std::move(work));
+  return ScoreAtTerminal(session, client, work.contact, work.revision,
+                         work.evaluation);
 }
 
 absl::Status Score(Session& session, const ScoreOptions& options) {

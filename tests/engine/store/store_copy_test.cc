@@ -10,6 +10,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/access/tokens.h"
+#include "engine/evaluation/draws.h"
+#include "engine/evaluation/sampling_plans.h"
 #include "engine/status_macros.h"
 #include "engine/store/postgres.h"
 #include "engine/store/requests.h"
@@ -73,6 +75,34 @@ class StoreCopyTest : public CenterTest {
     *draft.mutable_evaluation() = AnswersTo("yes", "yes", "no");
     draft.mutable_evaluation()->set_contact("people/-/contacts/call-3");
     RETURN_IF_ERROR(evaluations_.Create(tx, ada_, draft).status());
+    v1::CreateSelfCheckCycleRequest cycle;
+    cycle.set_cycle_id("h1");
+    cycle.mutable_cycle()->set_form("forms/call");
+    RETURN_IF_ERROR(cycles_.Create(tx, quinn_, cycle).status());
+    v1::PickContactRequest pick;
+    pick.set_name("people/bob/selfChecks/h1");
+    pick.set_contact("people/bob/contacts/call-4");
+    v1::CreateContactRequest contact;
+    contact.set_parent("people/bob");
+    contact.set_contact_id("call-4");
+    contact.mutable_contact()->set_channel(v1::CHANNEL_CHAT);
+    contact.mutable_contact()->mutable_start_time()->set_seconds(1);
+    RETURN_IF_ERROR(contacts_.Create(tx, admin_, contact).status());
+    RETURN_IF_ERROR(self_checks_.Pick(tx, bob_, pick).status());
+    v1::SubmitFormFeedbackRequest feedback;
+    feedback.set_parent(pick.name());
+    feedback.mutable_feedback()->set_idea("Ask less.");
+    RETURN_IF_ERROR(feedbacks_.Submit(tx, bob_, feedback).status());
+    v1::CreateSamplingPlanRequest plan;
+    plan.set_sampling_plan_id("weekly");
+    plan.mutable_sampling_plan()->set_form("forms/call");
+    plan.mutable_sampling_plan()->set_count_per_agent(1);
+    plan.mutable_sampling_plan()->set_period(v1::SamplingPlan::PERIOD_WEEK);
+    RETURN_IF_ERROR(SamplingPlans(clock()).Create(tx, quinn_, plan).status());
+    v1::DrawSampleRequest draw;
+    draw.set_name("samplingPlans/weekly");
+    draw.set_period("2026-W10");
+    RETURN_IF_ERROR(Draws(clock()).Make(tx, quinn_, draw).status());
     v1::CreateTokenRequest token;
     token.mutable_token()->set_display_name("Ada's desk");
     token.mutable_token()->set_person("people/ada");

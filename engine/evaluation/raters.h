@@ -1,0 +1,26 @@
+// The stored people as far as they score.
+
+#ifndef ATTUNE_ENGINE_EVALUATION_RATERS_H_
+#define ATTUNE_ENGINE_EVALUATION_RATERS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "attune/v1/sampling_plan.pb.h"
+#include "engine/evaluation/assignment.h"
+#include "engine/store/database.h"
+
+namespace attune {
+
+// NOT_FOUND.
+absl::StatusOr<Rater> FindRater(Transaction& tx, absl::string_view person);
+
+// Everyone who scores for the plan, by id; for an empty plan every advocate.
+absl::StatusOr<std::vector<Rater>> ListRaters(Transaction& tx,
+                                              const v1::SamplingPlan& plan);
+
+}  // namespace attune
+
+#endif  // ATTUNE_ENGINE_EVALUATION_RATERS_H_

@@ -1,0 +1,290 @@
+// attune queue: what is to be scored, and by whom.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "engine/names.h"
+#include "engine/status_macros.h"
+#include "tools/attune/arguments.h"
+#include "tools/attune/command.h"
+
+namespace attune {
+namespace {
+
+using Stub = v1::EvaluationService::Stub;
+
+std::string StateWord(const v1::Assignment& assignment) {
+  return absl::AsciiStrToLower(absl::StripPrefix(
+      v1::Assignment::State_Name(assignment.state()), "STATE_"));
+}
+
+const std::vector<Column<v1::Assignment>>& AssignmentColumns() {
+  using Row = v1::Assignment;
+  static const auto& columns = *new std::vector<Column<Row>>{
+      {"assignment_id", Align::kLeft,
+       [](const Row& row) { return LastPart(row.name()); }},
+      {"agent", Align::kLeft,
+       [](const Row& row) {
+         const auto contact = ParseContactName(row.contact());
+         return contact ? contact->person : "";
+       }},
+      {"contact_id", Align::kLeft,
+       [](const Row& row) { return LastPart(row.contact()); }},
+      {"form", Align::kLeft,
+       [](const Row& row) { return LastPart(row.form()); }},
+      {"advocate", Align::kLeft,
+       [](const Row& row) { return LastPart(row.advocate()); }},
+      {"state", Align::kLeft, &StateWord},
+      {"due", Align::kLeft,
+       [](const Row& row) { return ShortTime(row.due_time()); }},
+      {"plan", Align::kLeft,
+       [](const Row& row) { return LastPart(row.plan()); }},
+      {"period", Align::kLeft,
+       [](const Row& row) { return LastPart(row.draw()); }},
+      {"reason", Align::kLeft,
+       [](const Row& row) { return row.skip_reason(); }},
+  };
+  return columns;
+}
+
+absl::Status Print(Session& session, const v1::Assignment& assignment) {
+  return PrintOne(session.terminal, session.output, AssignmentColumns(),
+                  assignment);
+}
+
+absl::Status Next(Session& session, bool claim) {
+  v1::NextAssignmentRequest request;
+  request.set_claim(claim);
+  request.set_request_id(NewRequestId());
+  ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
+  ASSIGN_OR_RETURN(
+      v1::NextAssignmentResponse response,
+      client->Call(client->evaluations(), &Stub::NextAssignment, request));
+  if (!response.has_assignment()) {
+    session.Say("Nothing is waiting for you.");
+    if (session.output.format == Format::kJson) session.terminal.out << "{}\n";
+    return absl::OkStatus();
+  }
+  const v1::Assignment& next = response.assignment();
+  RETURN_IF_ERROR(Print(session, next));
+  const auto contact = ParseContactName(next.contact()).value_or(PersonPart{});
+  session.Say(absl::StrCat("Score it: attune score ", contact.person, "/",
+                           contact.id, " --form ", LastPart(next.form())));
+  return absl::OkStatus();
+}
+
+struct ListOptions {
+  std::string advocate;
+  std::string agent;
+  std::string plan;
+  std::string period;
+  std::string state;
+  int limit = 0;
+};
+
+absl::Status List(Session& session, const ListOptions& options) {
+  v1::ListAssignmentsRequest request;
+  if (options.advocate == "-") {
+    request.set_advocate(PersonName("-"));
+  } else if (!options.advocate.empty()) {
+    ASSIGN_OR_RETURN(*request.mutable_advocate(),
+                     PersonArgument(options.advocate));
+  }
+  if (!options.agent.empty()) {
+    ASSIGN_OR_RETURN(*request.mutable_agent(), PersonArgument(options.agent));
+  }
+  if (!options.plan.empty()) {
+    ASSIGN_OR_RETURN(*request.mutable_plan(),
+                     SamplingPlanArgument(options.plan));
+  }
+  if (!options.period.empty()) {
+    absl::StrAppend(request.mutable_plan(), "/draws/", options.period);
+  }
+  if (!options.state.empty()) {
+    v1::Assignment::State state = v1::Assignment::STATE_UNSPECIFIED;
+    v1::Assignment::State_Parse(
+        absl::StrCat("STATE_", absl::AsciiStrToUpper(options.state)), &state);
+    request.set_state(state);
+  }
+  return ListAll<v1::Assignment>(session, AssignmentColumns(), request,
+                                 options.limit, &RpcClient::evaluations,
+                                 &Stub::ListAssignments,
+                                 &v1::ListAssignmentsResponse::assignments);
+}
+
+absl::Status Claim(Session& session, const std::string& id) {
+  v1::ClaimAssignmentRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_name(), AssignmentArgument(id));
+  request.set_request_id(NewRequestId());
+  ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
+  ASSIGN_OR_RETURN(
+      v1::Assignment claimed,
+      client->Call(client->evaluations(), &Stub::ClaimAssignment, request));
+  return Print(session, claimed);
+}
+
+absl::Status Skip(Session& session, const std::string& id,
+                  const std::string& reason) {
+  v1::SkipAssignmentRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_name(), AssignmentArgument(id));
+  request.set_reason(reason);
+  request.set_request_id(NewRequestId());
+  ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
+  ASSIGN_OR_RETURN(
+      v1::SkipAssignmentResponse response,
+      client->Call(client->evaluations(), &Stub::SkipAssignment, request));
+  RETURN_IF_ERROR(Print(session, response.assignment()));
+  const std::string& next = response.successor().advocate();
+  session.Say(!response.has_successor() ? "Nobody gets it."
+              : next.empty() ? "Nobody else is there to score it; it waits."
+                             : absl::StrCat("It goes to ", next, "."));
+  return absl::OkStatus();
+}
+
+absl::Status Reassign(Session& session, const std::string& id,
+                      const std::string& to) {
+  v1::ReassignAssignmentRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_name(), AssignmentArgument(id));
+  if (to != "-") {
+    ASSIGN_OR_RETURN(*request.mutable_advocate(), PersonArgument(to));
+  }
+  request.set_request_id(NewRequestId());
+  ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
+  ASSIGN_OR_RETURN(
+      v1::Assignment assignment,
+      client->Call(client->evaluations(), &Stub::ReassignAssignment, request));
+  return Print(session, assignment);
+}
+
+struct AddOptions {
+  std::string contact;
+  std::string form;
+  std::string to;
+  std::string due;
+};
+
+absl::Status Add(Session& session, const AddOptions& options) {
+  v1::CreateAssignmentRequest request;
+  v1::Assignment& wanted = *request.mutable_assignment();
+  ASSIGN_OR_RETURN(*wanted.mutable_contact(), ContactArgument(options.contact));
+  ASSIGN_OR_RETURN(*wanted.mutable_form(), FormArgument(options.form));
+  if (!options.to.empty()) {
+    ASSIGN_OR_RETURN(*wanted.mutable_advocate(), PersonArgument(options.to));
+  }
+  if (!options.due.empty()) {
+    ASSIGN_OR_RETURN(*wanted.mutable_due_time(), TimeArgument(options.due));
+  }
+  request.set_request_id(NewRequestId());
+  ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
+  ASSIGN_OR_RETURN(
+      v1::Assignment assignment,
+      client->Call(client->evaluations(), &Stub::CreateAssignment, request));
+  return Print(session, assignment);
+}
+
+void AddNext(CLI::App& group, Session& session) {
+  CLI::App& next = AddCommand(
+      group, "next",
+      "Show what you are to score next: what you have claimed, else what waits "
+      "for you, else what is shared.",
+      "attune queue next\n"
+      "attune queue next --claim");
+  auto claim = std::make_shared<bool>(false);
+  next.add_flag("--claim", *claim, "Claim it as well.");
+  OnRun(next, session, [&session, claim] { return Next(session, *claim); });
+}
+
+void AddList(CLI::App& group, Session& session) {
+  CLI::App& list = AddCommand(
+      group, "list", "List the assignments you may see, the oldest first.",
+      "attune queue list --state open\n"
+      "attune queue list --plan weekly --period 2026-W47 -o csv\n"
+      "attune queue list --advocate -");
+  auto options = std::make_shared<ListOptions>();
+  list.add_option("--advocate", options->advocate,
+                  "Only this person's; - is what nobody holds.");
+  list.add_option("--agent", options->agent, "Only this person's calls.");
+  CLI::Option* plan =
+      list.add_option("--plan", options->plan, "Only what this plan drew.");
+  list.add_option("--period", options->period,
+                  "Only what it drew from this period.")
+      ->needs(plan);
+  list.add_option("--state", options->state, "Only in this state.")
+      ->check(CLI::IsMember(std::vector<std::string>{"open", "claimed", "done",
+                                                     "skipped", "expired"}));
+  AddLimit(list, options->limit);
+  OnRun(list, session, [&session, options] { return List(session, *options); });
+}
+
+void AddClaim(CLI::App& group, Session& session) {
+  CLI::App& claim =
+      AddCommand(group, "claim", "Take one that waits for you or for anybody.",
+                 "attune queue claim 01982f6e-7a30-7c11-9d55-6c1f2b8d9e01");
+  auto id = std::make_shared<std::string>();
+  claim.add_option("assignment", *id, "Id of the assignment.")->required();
+  OnRun(claim, session, [&session, id] { return Claim(session, *id); });
+}
+
+void AddSkip(CLI::App& group, Session& session) {
+  CLI::App& skip = AddCommand(
+      group, "skip",
+      "Give one up: yours goes to another advocate, somebody else's to nobody.",
+      "attune queue skip 01982f6e-7a30-7c11-9d55-6c1f2b8d9e01 "
+      "--reason 'The recording has no sound.'");
+  auto id = std::make_shared<std::string>();
+  auto reason = std::make_shared<std::string>();
+  skip.add_option("assignment", *id, "Id of the assignment.")->required();
+  skip.add_option("--reason", *reason, "Why.")->required();
+  OnRun(skip, session,
+        [&session, id, reason] { return Skip(session, *id, *reason); });
+}
+
+void AddReassign(CLI::App& group, Session& session) {
+  CLI::App& reassign = AddCommand(
+      group, "reassign", "Give one to somebody else; for those who lead.",
+      "attune queue reassign 01982f6e-7a30-7c11-9d55-6c1f2b8d9e01 "
+      "--to reader-b");
+  auto id = std::make_shared<std::string>();
+  auto to = std::make_shared<std::string>();
+  reassign.add_option("assignment", *id, "Id of the assignment.")->required();
+  reassign.add_option("--to", *to, "Who gets it; - is nobody yet.")
+      ->required()
+      ->type_name("PERSON");
+  OnRun(reassign, session,
+        [&session, id, to] { return Reassign(session, *id, *to); });
+}
+
+void AddAdd(CLI::App& group, Session& session) {
+  CLI::App& add = AddCommand(
+      group, "add", "Queue one call by hand; for those who lead.",
+      "attune queue add 035edd1d09c1433e --form call\n"
+      "attune queue add 28/035edd1d09c1433e --form call --to reader-a");
+  auto options = std::make_shared<AddOptions>();
+  add.add_option("call", options->contact, "Id, or PERSON/ID.")->required();
+  add.add_option("--form", options->form, "Which form.")->required();
+  add.add_option("--to", options->to, "Who scores it; default anybody.")
+      ->type_name("PERSON");
+  add.add_option("--due", options->due,
+                 "Day or time it is due; default in seven days.")
+      ->type_name("TIME");
+  OnRun(add, session, [&session, options] { return Add(session, *options); });
+}
+
+}  // namespace
+
+void AddQueueCommands(CLI::App& root, Session& session) {
+  CLI::App& group =
+      AddGroup(root, "queue", "What is to be scored, and by whom.");
+  AddNext(group, session);
+  AddList(group, session);
+  AddClaim(group, session);
+  AddSkip(group, session);
+  AddReassign(group, session);
+  AddAdd(group, session);
+}
+
+}  // namespace attune
