@@ -79,6 +79,9 @@ std::string FormRevisionName(absl::string_view form, int64_t revision) {
 std::string TokenName(absl::string_view token) {
   return absl::StrCat("tokens/", token);
 }
+std::string CalibrationName(absl::string_view calibration) {
+  return absl::StrCat("calibrations/", calibration);
+}
 std::string SamplingPlanName(absl::string_view plan) {
   return absl::StrCat("samplingPlans/", plan);
 }
@@ -115,6 +118,9 @@ std::optional<std::string> ParseFormName(absl::string_view name) {
 }
 std::optional<std::string> ParseTokenName(absl::string_view name) {
   return ParseOne(name, "tokens/");
+}
+std::optional<std::string> ParseCalibrationName(absl::string_view name) {
+  return ParseOne(name, "calibrations/");
 }
 std::optional<std::string> ParseSelfCheckCycleName(absl::string_view name) {
   return ParseOne(name, "selfCheckCycles/");

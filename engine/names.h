@@ -43,6 +43,7 @@ std::string CommentName(const EvaluationPart& comment);
 std::string FormName(absl::string_view form);
 std::string FormRevisionName(absl::string_view form, int64_t revision);
 std::string TokenName(absl::string_view token);
+std::string CalibrationName(absl::string_view calibration);
 std::string SelfCheckCycleName(absl::string_view cycle);
 std::string SelfCheckName(absl::string_view person, absl::string_view cycle);
 std::string FormFeedbackName(absl::string_view person, absl::string_view cycle);
@@ -58,6 +59,7 @@ std::optional<std::string> ParsePersonOrAll(absl::string_view name);
 std::optional<std::string> ParseTeamName(absl::string_view name);
 std::optional<std::string> ParseFormName(absl::string_view name);
 std::optional<std::string> ParseTokenName(absl::string_view name);
+std::optional<std::string> ParseCalibrationName(absl::string_view name);
 std::optional<std::string> ParseSelfCheckCycleName(absl::string_view name);
 std::optional<std::string> ParseSamplingPlanName(absl::string_view name);
 // Any period that could be an id.

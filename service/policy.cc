@@ -110,6 +110,19 @@ constexpr Row kSelfCheck[] = {
     {"GetSelfGaps",          {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
 };
 
+constexpr Row kCalibration[] = {
+    // Method                 agent advocate  lead      qa_lead admin analyst
+    {"CreateCalibration",    {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"GetCalibration",       {kNo,  kRated,   kRated,   kAll,   kAll, kAll}},
+    {"ListCalibrations",     {kNo,  kRated,   kRated,   kAll,   kAll, kAll}},
+    {"BeginCalibrationEvaluation",
+                             {kNo,  kRated,   kRated,   kAll,   kNo,  kNo}},
+    {"CloseCalibration",     {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"GetCalibrationResult", {kNo,  kRated,   kRated,   kAll,   kAll, kAll}},
+    {"GetRaterSeverity",     {kNo,  kRated,   kRatedTeam, kAll, kAll, kAll}},
+    {"GetRaterDrift",        {kNo,  kRated,   kRated,   kAll,   kAll, kAll}},
+};
+
 constexpr Row kReport[] = {
     // Method                 agent advocate  lead      qa_lead admin analyst
     {"GetAgentScorecard",    {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
@@ -140,6 +153,7 @@ Table MakeTable() {
   AddRows("DirectoryService", kDirectory, table);
   AddRows("FormService", kForm, table);
   AddRows("EvaluationService", kEvaluation, table);
+  AddRows("CalibrationService", kCalibration, table);
   AddRows("ReportService", kReport, table);
   AddRows("SelfCheckService", kSelfCheck, table);
   AddRows("AdminService", kAdmin, table);

@@ -14,6 +14,7 @@
 #include "engine/access/tokens.h"
 #include "engine/errors.h"
 #include "engine/evaluation/assignments.h"
+#include "engine/evaluation/calibrations.h"
 #include "engine/evaluation/comments.h"
 #include "engine/evaluation/contests.h"
 #include "engine/evaluation/draws.h"
@@ -28,11 +29,13 @@
 #include "engine/people/people.h"
 #include "engine/people/teams.h"
 #include "engine/report/reports.h"
+#include "engine/report/severities.h"
 #include "engine/status_macros.h"
 #include "engine/store/open_store.h"
 #include "engine/store/requests.h"
 #include "grpc/health/v1/health.pb.h"
 #include "service/admin_service.h"
+#include "service/calibration_service.h"
 #include "service/directory_service.h"
 #include "service/evaluation_service.h"
 #include "service/first_token.h"
@@ -90,6 +93,7 @@ struct Server::Parts {
   const Evaluations evaluations{clock, revisions, settings.contest_days};
   const Contests contests{clock, revisions, settings.contest_days};
   const Comments comments{clock};
+  const Calibrations calibrations{clock, revisions};
   const SelfCheckCycles self_check_cycles{clock, settings.contest_days};
   const SelfChecks self_checks{clock, revisions};
   const FormFeedbacks form_feedbacks{clock, revisions};
@@ -97,6 +101,7 @@ struct Server::Parts {
   const Draws draws{clock};
   const Assignments assignments{clock};
   const Reports reports{};
+  const Severities severities{};
   std::unique_ptr<Database> database;
   std::optional<Serve> serve;
   std::vector<std::unique_ptr<ByteService>> services;
@@ -115,6 +120,8 @@ void Server::Parts::MakeServices() {
   options.clock = clock;
   serve.emplace(*database, tokens, std::move(options));
   services.push_back(std::make_unique<AdminService>(*serve, tokens));
+  services.push_back(
+      std::make_unique<CalibrationService>(*serve, calibrations, severities));
   services.push_back(
       std::make_unique<DirectoryService>(*serve, people, teams, contacts));
   services.push_back(std::make_unique<EvaluationService>(

@@ -26,7 +26,8 @@ PURE = re.compile(
     r"engine/(form/(?!forms|revisions)|people/(person|contact)\.|"
     r"evaluation/(evaluation|standing|contest|assignment|sample|sample_split|"
     r"sampling_period|sampling_plan|form_feedback|self_check|self_check_cycle|"
-    r"self_check_tally|self_gap)\.)")
+    r"self_check_tally|self_gap|calibration|calibration_result)\.|"
+    r"report/(period|rater_\w+)\.)")
 # Where SQL may stand: stored collections, their rows, the store itself.
 SQL_HOME = re.compile(
     r"engine/store/|engine/\w+/(\w+s|people|\w+_rows|\w+_new|agent_summary)"

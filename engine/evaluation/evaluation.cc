@@ -24,6 +24,11 @@ std::string AgentOf(const v1::Evaluation& evaluation) {
   return name ? name->person : "";
 }
 
+bool ReadsEveryCalibration(const Caller& caller) {
+  return caller.reach.all && (caller.roles.Has(v1::ROLE_QA_LEAD) ||
+                              caller.roles.Has(v1::ROLE_ADMIN));
+}
+
 bool MayRead(const Caller& caller, const v1::Evaluation& evaluation,
              absl::string_view agent_team) {
   const std::string rater = ParsePersonName(evaluation.rater()).value_or("");
@@ -36,6 +41,9 @@ bool MayRead(const Caller& caller, const v1::Evaluation& evaluation,
   if (evaluation.withheld()) {
     if (evaluation.kind() != v1::Evaluation::KIND_QA) return is_rater;
     if (is_agent) return false;
+  }
+  if (evaluation.kind() == v1::Evaluation::KIND_CALIBRATION) {
+    return is_rater || ReadsEveryCalibration(caller);
   }
   return caller.Reaches(agent, agent_team, rater) ||
          (evaluation.state() == v1::Evaluation::STATE_CONTESTED &&

@@ -21,9 +21,13 @@ void CheckTexts(const v1::Evaluation& evaluation, absl::string_view path,
 
 // Whether the caller may read it.  A draft is its rater's alone, and what is
 // withheld is kept from whom it could sway.  While a contest is open every
-// advocate may, for any of them may rule on it.
+// advocate may, for any of them may rule on it.  Of a closed calibration it
+// says only who may read them all; its other raters may too, which is stored.
 bool MayRead(const Caller& caller, const v1::Evaluation& evaluation,
              absl::string_view agent_team);
+
+// Whether the ratings of every closed calibration are open to the caller.
+bool ReadsEveryCalibration(const Caller& caller);
 
 // Takes out what this caller must not see: the private note is for the rater,
 // the qa_leads and admins, and never for the agent.

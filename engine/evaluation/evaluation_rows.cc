@@ -21,8 +21,9 @@ constexpr char kIsStored[] = R"sql(
 constexpr char kInsert[] = R"sql(
   INSERT INTO evaluation (id, person, contact, form, revision, rater, kind,
                           state, version, contact_us, percent, critical,
-                          withheld, body)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))sql";
+                          withheld, calibration, body)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+          $15))sql";
 
 constexpr char kUpdate[] = R"sql(
   UPDATE evaluation
@@ -106,6 +107,7 @@ absl::Status InsertEvaluation(Transaction& tx,
        int64_t{evaluation.state()}, VersionOf(evaluation),
        ToMicros(evaluation.contact_time()), PercentCell(evaluation),
        HasCritical(evaluation), WithheldCell(evaluation),
+       ParseCalibrationName(evaluation.calibration()).value_or(""),
        Bytes{evaluation.SerializeAsString()}},
       ScoredBefore(identity));
 }

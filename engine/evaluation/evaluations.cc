@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/errors.h"
 #include "engine/evaluation/assignment_rows.h"
+#include "engine/evaluation/calibration_rows.h"
 #include "engine/evaluation/contest_rows.h"
 #include "engine/evaluation/evaluation.h"
 #include "engine/evaluation/evaluation_new.h"
@@ -70,6 +71,7 @@ absl::StatusOr<EvaluationRow> FindOwnDraft(Transaction& tx,
   RETURN_IF_ERROR(CheckDraftGoesOn(caller, row));
   ASSIGN_OR_RETURN(const int64_t version,
                    NextVersion(row.evaluation, wanted.etag()));
+  RETURN_IF_ERROR(CheckStillOpen(tx, row.evaluation));
   row.evaluation.set_etag(absl::StrCat(version));
   return row;
 }
@@ -115,6 +117,10 @@ void Take(const v1::Evaluation& from, const Replaced& replaced,
   }
 }
 
+constexpr char kOfOwnCalibration[] =
+    "e.calibration IN (SELECT calibration FROM calibration_rater"
+    " WHERE rater = ?)";
+
 // The conditions of a list: what was asked for, and what the caller may see.
 void AddFilters(const v1::ListEvaluationsRequest& request,
                 absl::string_view person, const Caller& caller, Query& query) {
@@ -145,10 +151,17 @@ void AddFilters(const v1::ListEvaluationsRequest& request,
   query.Add(
       " AND (e.withheld = 0 OR e.rater = ? OR (e.kind = ? AND e.person <> ?))",
       {caller.person, int64_t{v1::Evaluation::KIND_QA}, caller.person});
+  const std::string rated = caller.reach.rated ? caller.person : "";
+  if (!ReadsEveryCalibration(caller)) {
+    query.Add(" AND (e.kind <> ? OR e.rater = ? OR ",
+              {int64_t{v1::Evaluation::KIND_CALIBRATION}, caller.person});
+    query.Add(kOfOwnCalibration, {caller.person});
+    query.Add(")");
+  }
   if (!caller.reach.all) {
-    query.Add(" AND (e.person = ? OR e.rater = ?",
-              {caller.reach.own ? caller.person : "",
-               caller.reach.rated ? caller.person : ""});
+    query.Add(" AND (e.person = ? OR e.rater = ? OR ",
+              {caller.reach.own ? caller.person : "", rated});
+    query.Add(kOfOwnCalibration, {rated});
     query.Add(" OR e.person IN (SELECT id FROM person WHERE team = ?))",
               {caller.reach.team ? caller.team : ""});
   }
@@ -193,9 +206,10 @@ absl::StatusOr<v1::Evaluation> Evaluations::Update(
   v1::Evaluation& evaluation = row.evaluation;
   Take(request.evaluation(), replaced, evaluation);
   if (replaced.form_revision) {
-    if (evaluation.kind() == v1::Evaluation::KIND_SELF) {
+    if (evaluation.kind() != v1::Evaluation::KIND_QA) {
       return Invalid("update_mask", "REVISION_FIXED",
-                     "A self-check keeps the revision it began on.");
+                     "Self-checks and calibrations keep the revision they "
+                     "began on.");
     }
     evaluation.set_form_revision(request.evaluation().form_revision());
   }
@@ -243,6 +257,11 @@ absl::StatusOr<v1::Evaluation> Evaluations::Submit(
       const auto revision,
       FindWantedRevision(tx, *revisions_, now_us, evaluation.form_revision()));
   RETURN_IF_ERROR(Freeze(revision->compiled, "evaluation", now_us, evaluation));
+  if (evaluation.kind() == v1::Evaluation::KIND_CALIBRATION) {
+    // Withheld until its session closes, whatever else goes on with the call.
+    RETURN_IF_ERROR(UpdateEvaluation(tx, evaluation));
+    return std::move(evaluation);
+  }
   RETURN_IF_ERROR(Withhold(tx, row.blind_in, evaluation));
   OpenToContest(now_us, contest_days_, evaluation);
   RETURN_IF_ERROR(UpdateEvaluation(tx, evaluation));
@@ -285,7 +304,9 @@ absl::StatusOr<v1::Evaluation> Evaluations::Get(
   if (!name) return NotAnEvaluation("name");
   ASSIGN_OR_RETURN(EvaluationRow row, FindEvaluation(tx, *name));
   if (!MayRead(caller, row.evaluation, row.agent_team)) {
-    return NotFound(request.name());
+    ASSIGN_OR_RETURN(const bool released,
+                     IsReleasedTo(tx, caller.person, row.evaluation));
+    if (!released) return NotFound(request.name());
   }
   HideFrom(caller, row.evaluation);
   return std::move(row.evaluation);

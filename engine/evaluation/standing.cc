@@ -9,7 +9,8 @@ bool Counts(const v1::Evaluation& evaluation) {
   return (evaluation.state() == v1::Evaluation::STATE_SUBMITTED ||
           evaluation.state() == v1::Evaluation::STATE_ACKNOWLEDGED ||
           evaluation.state() == v1::Evaluation::STATE_CONTESTED) &&
-         !evaluation.withheld();
+         !evaluation.withheld() &&
+         evaluation.kind() != v1::Evaluation::KIND_CALIBRATION;
 }
 
 const v1::Score& EffectiveScore(const v1::Evaluation& evaluation) {

@@ -9,7 +9,8 @@
 
 namespace attune {
 
-// Whether it is in the rollups: submitted, and neither withheld nor void.
+// Whether it is in the rollups: submitted, and neither withheld nor void.  What
+// compares raters never is: it says nothing of the agent.
 bool Counts(const v1::Evaluation& evaluation);
 
 // The ruled score if there is one.

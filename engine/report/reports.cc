@@ -12,6 +12,7 @@
 #include "engine/people/people.h"
 #include "engine/people/teams.h"
 #include "engine/report/agent_summary.h"
+#include "engine/report/period.h"
 #include "engine/status_macros.h"
 #include "engine/store/query.h"
 #include "engine/store/rollups.h"
@@ -27,21 +28,9 @@ template <typename Request>
 RollupFilter CheckFilter(const Request& request, Violations& bad) {
   RollupFilter filter;
   filter.kind = v1::Evaluation::KIND_QA;
-  const auto day = [&](const std::string& text, absl::string_view field) {
-    const auto parsed = ParseDay(text);
-    if (!text.empty() && !parsed) {
-      bad.Add(field, "DATE_INVALID",
-              "A date is a day of the calendar, as YYYY-MM-DD.");
-    }
-    return parsed;
-  };
-  filter.first_day = day(request.period().first_day(), "period.first_day");
-  filter.last_day = day(request.period().last_day(), "period.last_day");
-  if (filter.first_day && filter.last_day &&
-      *filter.first_day > *filter.last_day) {
-    bad.Add("period", "PERIOD_BACKWARDS",
-            "The first day is not after the last.");
-  }
+  const DayRange days = ParsePeriod(request.period(), bad);
+  filter.first_day = days.first;
+  filter.last_day = days.last;
   if (!request.form().empty()) {
     filter.form = ParseFormName(request.form());
     if (!filter.form) {

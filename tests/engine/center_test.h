@@ -15,6 +15,7 @@
 #include "attune/v1/directory.pb.h"
 #include "attune/v1/form.pb.h"
 #include "engine/access/caller.h"
+#include "engine/evaluation/calibrations.h"
 #include "engine/evaluation/comments.h"
 #include "engine/evaluation/contests.h"
 #include "engine/evaluation/evaluations.h"
@@ -86,6 +87,7 @@ class CenterTest : public StoreTest {
   Evaluations evaluations_{clock(), revisions_};
   Contests contests_{clock(), revisions_};
   Comments comments_{clock()};
+  Calibrations calibrations_{clock(), revisions_};
   SelfCheckCycles cycles_{clock()};
   SelfChecks self_checks_{clock(), revisions_};
   FormFeedbacks feedbacks_{clock(), revisions_};

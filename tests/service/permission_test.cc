@@ -442,5 +442,90 @@ TEST_F(PermissionTest, Reports) {
       "agent xx advocate xx lead y- qa_lead yy admin yy analyst yy");
 }
 
+TEST_F(PermissionTest, Calibrations) {
+  const auto session =
+      Admin().Call(&v1::CalibrationService::Stub::CreateCalibration,
+                   Text<v1::CreateCalibrationRequest>(R"pb(
+                     calibration {
+                       title: "March"
+                       form_revision: "forms/call"
+                       contacts: "people/far/contacts/c"
+                       raters: "people/advocate"
+                       raters: "people/lead"
+                     })pb"));
+  ASSERT_THAT(session, IsOk());
+  const auto each = [&](auto ask) {
+    return Matrix({"own"}, [&](const Client& client, const std::string&,
+                               const std::string&) { return ask(client); });
+  };
+  const auto get = [&](const Client& client) {
+    v1::GetCalibrationRequest request;
+    request.set_name(session->name());
+    return Letter(
+        client.Call(&v1::CalibrationService::Stub::GetCalibration, request));
+  };
+  EXPECT_EQ(each(get), "agent x advocate y lead y qa_lead y admin y analyst y");
+  // Raters begin; a qa_lead who is none is told so.
+  const auto begin = [&](const Client& client) {
+    v1::BeginCalibrationEvaluationRequest request;
+    request.set_name(session->name());
+    request.set_contact("people/far/contacts/c");
+    return Letter(client.Call(
+        &v1::CalibrationService::Stub::BeginCalibrationEvaluation, request));
+  };
+  EXPECT_EQ(each(begin),
+            "agent x advocate y lead y qa_lead ? admin x analyst x");
+  // Nobody sees a result before it is closed.
+  const auto result = [&](const Client& client) {
+    v1::GetCalibrationResultRequest request;
+    request.set_name(session->name());
+    return Letter(client.Call(
+        &v1::CalibrationService::Stub::GetCalibrationResult, request));
+  };
+  EXPECT_EQ(each(result),
+            "agent x advocate ? lead ? qa_lead ? admin ? analyst ?");
+  v1::CloseCalibrationRequest close;
+  close.set_name(session->name());
+  close.set_etag(session->etag());
+  for (const char* name : {"advocate", "lead", "analyst", "agent"}) {
+    EXPECT_THAT(clients_.at(name).Call(
+                    &v1::CalibrationService::Stub::CloseCalibration, close),
+                StatusIs(absl::StatusCode::kPermissionDenied));
+  }
+  ASSERT_THAT(clients_.at("qa_lead").Call(
+                  &v1::CalibrationService::Stub::CloseCalibration, close),
+              IsOk());
+  EXPECT_EQ(each(result),
+            "agent x advocate y lead y qa_lead y admin y analyst y");
+}
+
+TEST_F(PermissionTest, Severity) {
+  Score("mate", "c", "advocate");
+  Score("far", "c", "advocate");
+  Score("mate", "lead", "lead");
+  EXPECT_EQ(
+      Matrix({"own"},
+             [](const Client& client, const std::string&, const std::string&) {
+               v1::GetRaterSeverityRequest request;
+               request.set_form("forms/call");
+               const auto report = client.Call(
+                   &v1::CalibrationService::Stub::GetRaterSeverity, request);
+               if (!report.ok()) return Letter(report);
+               return absl::StrCat(report->parts(0).raters_size(), "/",
+                                   report->parts(0).agents_size());
+             }),
+      "agent x advocate 1/0 lead 1/1 qa_lead 2/2 admin 2/2 analyst 2/2");
+  EXPECT_EQ(
+      Matrix({"advocate"},
+             [](const Client& client, const std::string&, const std::string&) {
+               v1::GetRaterDriftRequest request;
+               request.set_form("forms/call");
+               request.set_rater("people/advocate");
+               return Letter(client.Call(
+                   &v1::CalibrationService::Stub::GetRaterDrift, request));
+             }),
+      "agent x advocate y lead - qa_lead y admin y analyst y");
+}
+
 }  // namespace
 }  // namespace attune

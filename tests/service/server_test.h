@@ -16,6 +16,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "attune/v1/admin_service.grpc.pb.h"
+#include "attune/v1/calibration_service.grpc.pb.h"
 #include "attune/v1/directory_service.grpc.pb.h"
 #include "attune/v1/evaluation_service.grpc.pb.h"
 #include "attune/v1/form_service.grpc.pb.h"

@@ -41,6 +41,7 @@ RpcClient::RpcClient(const ConnectionOptions& options, std::string token,
       directory_(v1::DirectoryService::NewStub(channel)),
       forms_(v1::FormService::NewStub(channel)),
       evaluations_(v1::EvaluationService::NewStub(channel)),
+      calibrations_(v1::CalibrationService::NewStub(channel)),
       reports_(v1::ReportService::NewStub(channel)),
       self_checks_(v1::SelfCheckService::NewStub(channel)),
       admin_(v1::AdminService::NewStub(channel)) {}

@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "attune/v1/admin_service.grpc.pb.h"
+#include "attune/v1/calibration_service.grpc.pb.h"
 #include "attune/v1/directory_service.grpc.pb.h"
 #include "attune/v1/evaluation_service.grpc.pb.h"
 #include "attune/v1/form_service.grpc.pb.h"
@@ -31,6 +32,7 @@ class RpcClient {
   v1::DirectoryService::Stub& directory() { return *directory_; }
   v1::FormService::Stub& forms() { return *forms_; }
   v1::EvaluationService::Stub& evaluations() { return *evaluations_; }
+  v1::CalibrationService::Stub& calibrations() { return *calibrations_; }
   v1::ReportService::Stub& reports() { return *reports_; }
   v1::SelfCheckService::Stub& self_checks() { return *self_checks_; }
   v1::AdminService::Stub& admin() { return *admin_; }
@@ -65,6 +67,7 @@ class RpcClient {
   std::unique_ptr<v1::DirectoryService::Stub> directory_;
   std::unique_ptr<v1::FormService::Stub> forms_;
   std::unique_ptr<v1::EvaluationService::Stub> evaluations_;
+  std::unique_ptr<v1::CalibrationService::Stub> calibrations_;
   std::unique_ptr<v1::ReportService::Stub> reports_;
   std::unique_ptr<v1::SelfCheckService::Stub> self_checks_;
   std::unique_ptr<v1::AdminService::Stub> admin_;

@@ -74,6 +74,7 @@ void AddFormCommands(CLI::App& root, Session& session);
 void AddScoreCommand(CLI::App& root, Session& session);
 void AddEvaluationCommands(CLI::App& root, Session& session);
 void AddContestCommands(CLI::App& root, Session& session);
+void AddCalibrationCommands(CLI::App& root, Session& session);
 void AddQueueCommands(CLI::App& root, Session& session);
 void AddPlanCommands(CLI::App& root, Session& session);
 void AddReportCommands(CLI::App& root, Session& session);

@@ -74,6 +74,7 @@ std::unique_ptr<CLI::App> MakeCommands(Session& session) {
   AddScoreCommand(*root, session);
   AddEvaluationCommands(*root, session);
   AddContestCommands(*root, session);
+  AddCalibrationCommands(*root, session);
   AddQueueCommands(*root, session);
   AddPlanCommands(*root, session);
   AddReportCommands(*root, session);

@@ -10,6 +10,7 @@
 #include "tools/attune/arguments.h"
 #include "tools/attune/command.h"
 #include "tools/attune/report_view.h"
+#include "tools/attune/severity_view.h"
 
 namespace attune {
 namespace {
@@ -188,6 +189,7 @@ void AddReportCommands(CLI::App& root, Session& session) {
   AddOptions(team, *team_options);
   OnRun(team, session,
         [&session, team_options] { return Team(session, *team_options); });
+  AddSeverityReports(group, session);
 }
 
 }  // namespace attune

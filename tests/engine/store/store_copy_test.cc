@@ -54,6 +54,29 @@ class StoreCopyTest : public CenterTest {
                 IsOk());
   }
 
+  // An open session with a draft, and a closed one.
+  absl::Status Calibrate(Transaction& tx) {
+    v1::CreateCalibrationRequest create;
+    v1::Calibration& wanted = *create.mutable_calibration();
+    wanted.set_title("March");
+    wanted.set_form_revision("forms/call");
+    wanted.add_contacts("people/ann/contacts/call-1");
+    wanted.add_raters("people/ada");
+    wanted.add_raters("people/abe");
+    ASSIGN_OR_RETURN(const v1::Calibration open,
+                     calibrations_.Create(tx, quinn_, create));
+    v1::BeginCalibrationEvaluationRequest begin;
+    begin.set_name(open.name());
+    begin.set_contact(wanted.contacts(0));
+    RETURN_IF_ERROR(calibrations_.Begin(tx, ada_, begin).status());
+    ASSIGN_OR_RETURN(const v1::Calibration second,
+                     calibrations_.Create(tx, quinn_, create));
+    v1::CloseCalibrationRequest close;
+    close.set_name(second.name());
+    close.set_etag(second.etag());
+    return calibrations_.Close(tx, quinn_, close).status();
+  }
+
   absl::Status Rest(Transaction& tx, const v1::Evaluation& read) {
     v1::AcknowledgeEvaluationRequest acknowledge;
     acknowledge.set_name(read.name());
@@ -66,6 +89,7 @@ class StoreCopyTest : public CenterTest {
     item.set_reason("I laughed.");
     item.mutable_proposed()->set_choice_id("half");
     RETURN_IF_ERROR(contests_.Create(tx, ann_, contest).status());
+    RETURN_IF_ERROR(Calibrate(tx));
     v1::CreateCommentRequest comment;
     comment.set_parent(read.name());
     comment.mutable_comment()->set_text("Listen again.");
