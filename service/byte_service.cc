@@ -56,6 +56,24 @@ void ByteService::ClientStreaming(const std::string& name, StartReading start) {
           }));
 }
 
+void ByteService::ServerStreaming(const std::string& name,
+                                  const google::protobuf::Message& prototype,
+                                  LongHandler handler) {
+  const Method& method = Register(name, RpcMethod::SERVER_STREAMING);
+  GPR_ASSERT(descriptor_.FindMethodByName(name)->input_type() ==
+             prototype.GetDescriptor());
+  MarkMethodRawCallback(
+      static_cast<int>(methods_.size()) - 1,
+      new grpc::internal::CallbackServerStreamingHandler<grpc::ByteBuffer,
+                                                         grpc::ByteBuffer>(
+          [this, &method, &prototype, handler = std::move(handler)](
+              grpc::CallbackServerContext* context,
+              const grpc::ByteBuffer* request) {
+            return WriteProgress(serve_, *context, *request, method, prototype,
+                                 handler);
+          }));
+}
+
 const Method& ByteService::Register(const std::string& name,
                                     RpcMethod::RpcType type) {
   const auto* descriptor = descriptor_.FindMethodByName(name);

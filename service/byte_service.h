@@ -19,6 +19,7 @@
 
 #include "absl/status/statusor.h"
 #include "engine/status_macros.h"
+#include "service/progress_stream.h"
 #include "service/serve.h"
 
 namespace attune {
@@ -55,6 +56,23 @@ class ByteService : public grpc::Service {
         });
   }
 
+  // A method that `stored` answers with a stream: progress, then the answer.
+  template <typename Stored, typename Request, typename Response>
+  void Progressing(const std::string& name, const Stored& stored,
+                   absl::StatusOr<Response> (Stored::*answer)(
+                       Transaction&, const Caller&, const Request&,
+                       const std::function<absl::Status(const Response&)>&)
+                       const) {
+    ServerStreaming(
+        name, Request::default_instance(),
+        [&stored, answer](Transaction& tx, const Caller& caller,
+                          const google::protobuf::Message& request,
+                          const TellProgress& tell) {
+          return Bytes((stored.*answer)(
+              tx, caller, static_cast<const Request&>(request), tell));
+        });
+  }
+
   // A method that reads a stream.
   using StartReading = std::function<grpc::ServerReadReactor<grpc::ByteBuffer>*(
       grpc::CallbackServerContext&, grpc::ByteBuffer& answer, const Method&)>;
@@ -70,6 +88,9 @@ class ByteService : public grpc::Service {
 
   void Add(const std::string& name, const google::protobuf::Message& prototype,
            Handler handler);
+  void ServerStreaming(const std::string& name,
+                       const google::protobuf::Message& prototype,
+                       LongHandler handler);
   const Method& Register(const std::string& name,
                          grpc::internal::RpcMethod::RpcType type);
 

@@ -2,7 +2,8 @@
 
 namespace attune {
 
-FormService::FormService(Serve& serve, const Forms& forms)
+FormService::FormService(Serve& serve, const Forms& forms,
+                         const Backtests& backtests)
     : ByteService("attune.v1.FormService", serve) {
   Unary("CreateForm", forms, &Forms::Create);
   Unary("GetForm", forms, &Forms::Get);
@@ -14,6 +15,7 @@ FormService::FormService(Serve& serve, const Forms& forms)
   Unary("ListFormRevisions", forms, &Forms::ListRevisions);
   Unary("CompareForms", forms, &Forms::Compare);
   Unary("PreviewScore", forms, &Forms::PreviewScore);
+  Progressing("BacktestForm", backtests, &Backtests::Run);
 }
 
 }  // namespace attune

@@ -4,6 +4,7 @@
 #define ATTUNE_SERVICE_FORM_SERVICE_H_
 
 #include "engine/form/forms.h"
+#include "engine/report/backtests.h"
 #include "service/byte_service.h"
 #include "service/serve.h"
 
@@ -11,7 +12,7 @@ namespace attune {
 
 class FormService final : public ByteService {
  public:
-  FormService(Serve& serve, const Forms& forms);
+  FormService(Serve& serve, const Forms& forms, const Backtests& backtests);
 };
 
 }  // namespace attune

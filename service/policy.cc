@@ -56,6 +56,7 @@ constexpr Row kForm[] = {
     {"ListFormRevisions",    {kAll, kAll,     kAll,     kAll,   kAll, kAll}},
     {"CompareForms",         {kAll, kAll,     kAll,     kAll,   kAll, kAll}},
     {"PreviewScore",         {kAll, kAll,     kAll,     kAll,   kAll, kAll}},
+    {"BacktestForm",         {kNo,  kNo,      kNo,      kAll,   kAll, kAll}},
 };
 
 constexpr Row kEvaluation[] = {
@@ -128,6 +129,8 @@ constexpr Row kReport[] = {
     {"GetAgentScorecard",    {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
     {"GetTeamCoachingReport",
                              {kNo,  kNo,      kTeam,    kAll,   kAll, kAll}},
+    {"GetFormHealth",        {kNo,  kNo,      kTeam,    kAll,   kAll, kAll}},
+    {"GetContestReport",     {kNo,  kNo,      kTeam,    kAll,   kAll, kAll}},
 };
 
 constexpr Row kAdmin[] = {

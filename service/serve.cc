@@ -58,7 +58,8 @@ Serve::Serve(Database& database, const Tokens& tokens, Options options)
     : database_(database),
       tokens_(tokens),
       options_(std::move(options)),
-      gate_(options_.max_in_flight) {}
+      gate_(options_.max_in_flight),
+      long_calls_(options_.max_long) {}
 
 grpc::ServerUnaryReactor* Serve::Unary(grpc::CallbackServerContext& context,
                                        const grpc::ByteBuffer& request,
@@ -76,13 +77,7 @@ grpc::ServerUnaryReactor* Serve::Unary(grpc::CallbackServerContext& context,
             });
   auto received = std::make_shared<Received>();
   received->message = prototype.New(&received->arena);
-  const absl::Status accepted = [&] {
-    RETURN_IF_ERROR(Admit(*call));
-    RETURN_IF_ERROR(ParseRequest(request, "", *received->message));
-    return SetKey(
-        *received->message, [&] { return CanonicalBytes(*received->message); },
-        *call);
-  }();
+  const absl::Status accepted = Accept(*call, request, *received->message);
   if (accepted.ok()) {
     Run(call, [received, &handler](Transaction& tx, const Caller& caller) {
       return handler(tx, caller, *received->message);
@@ -105,6 +100,14 @@ absl::Status Serve::Admit(Call& call) {
   call.inside = true;
   ASSIGN_OR_RETURN(call.secret, BearerOf(call.context));
   return absl::OkStatus();
+}
+
+absl::Status Serve::Accept(Call& call, const grpc::ByteBuffer& bytes,
+                           Message& message) {
+  RETURN_IF_ERROR(Admit(call));
+  RETURN_IF_ERROR(ParseRequest(bytes, "", message));
+  return SetKey(
+      message, [&] { return CanonicalBytes(message); }, call);
 }
 
 void Serve::Check(std::shared_ptr<Call> call,

@@ -35,6 +35,9 @@ class Serve {
  public:
   struct Options {
     int max_in_flight = 1024;
+    // Each holds a reader of the store for seconds; others are left for the
+    // rest.
+    int max_long = 1;
     absl::Duration longest = absl::Seconds(30);
     Clock clock = SystemClock();
   };
@@ -49,7 +52,7 @@ class Serve {
                                   const google::protobuf::Message& prototype,
                                   const Handler& handler);
 
-  // The same in steps, for an RPC that reads a stream.  After Begin, whatever
+  // The same in steps, for an RPC that streams.  After Begin, whatever
   // it says, the call ends with Finish, or with Run, which calls Finish.
   using Work =
       std::function<absl::StatusOr<std::string>(Transaction&, const Caller&)>;
@@ -57,6 +60,11 @@ class Serve {
                               const Method& method, Call::Respond respond);
   // OK if the gate let the call in and it shows a token.
   absl::Status Admit(Call& call);
+  // The same, and `bytes` are a request, which is now in `message`.
+  absl::Status Accept(Call& call, const grpc::ByteBuffer& bytes,
+                      google::protobuf::Message& message);
+  // What long calls pass as well.
+  Gate& long_calls() { return long_calls_; }
   // Whether the caller is known and may call the method at all.
   void Check(std::shared_ptr<Call> call,
              std::function<void(absl::Status)> then);
@@ -79,6 +87,7 @@ class Serve {
   const Tokens& tokens_;
   const Options options_;
   Gate gate_;
+  Gate long_calls_;
 };
 
 // Fills call.key from the message's request_id, if it has one.  `content` is

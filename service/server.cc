@@ -28,6 +28,7 @@
 #include "engine/people/contacts.h"
 #include "engine/people/people.h"
 #include "engine/people/teams.h"
+#include "engine/report/backtests.h"
 #include "engine/report/reports.h"
 #include "engine/report/severities.h"
 #include "engine/status_macros.h"
@@ -100,7 +101,8 @@ struct Server::Parts {
   const SamplingPlans sampling_plans{clock};
   const Draws draws{clock};
   const Assignments assignments{clock};
-  const Reports reports{};
+  const Reports reports{clock};
+  const Backtests backtests{clock};
   const Severities severities{};
   std::unique_ptr<Database> database;
   std::optional<Serve> serve;
@@ -128,7 +130,7 @@ void Server::Parts::MakeServices() {
       *serve,
       EvaluationService::Collections{evaluations, contests, comments,
                                      sampling_plans, draws, assignments}));
-  services.push_back(std::make_unique<FormService>(*serve, forms));
+  services.push_back(std::make_unique<FormService>(*serve, forms, backtests));
   services.push_back(std::make_unique<ReportService>(*serve, reports));
   services.push_back(std::make_unique<SelfCheckService>(
       *serve, self_check_cycles, self_checks, form_feedbacks));

@@ -7,6 +7,28 @@
 #include "engine/texts.h"
 
 namespace attune {
+namespace {
+
+void Count(v1::QuestionFeedback::Verdict verdict, v1::QuestionTally& tally) {
+  switch (verdict) {
+    case v1::QuestionFeedback::VERDICT_KEEP:
+      tally.set_keep_count(tally.keep_count() + 1);
+      break;
+    case v1::QuestionFeedback::VERDICT_CHANGE:
+      tally.set_change_count(tally.change_count() + 1);
+      break;
+    case v1::QuestionFeedback::VERDICT_DROP:
+      tally.set_drop_count(tally.drop_count() + 1);
+      break;
+    case v1::QuestionFeedback::VERDICT_UNCLEAR:
+      tally.set_unclear_count(tally.unclear_count() + 1);
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace
 
 Violations CheckFeedback(const CompiledForm& form,
                          const v1::FormFeedback& feedback) {
@@ -37,6 +59,14 @@ Violations CheckFeedback(const CompiledForm& form,
     CheckText(question.comment(), absl::StrCat(path, ".comment"), bad);
   }
   return bad;
+}
+
+void CountVerdicts(const v1::FormFeedback& feedback, QuestionTallies& tallies) {
+  for (const v1::QuestionFeedback& question : feedback.questions()) {
+    v1::QuestionTally& tally = tallies[question.question_id()];
+    tally.set_question_id(question.question_id());
+    Count(question.verdict(), tally);
+  }
 }
 
 }  // namespace attune

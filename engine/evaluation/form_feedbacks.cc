@@ -136,4 +136,32 @@ absl::StatusOr<v1::ListFormFeedbackResponse> FormFeedbacks::List(
   return response;
 }
 
+absl::Status ScanFeedback(
+    Transaction& tx, const CountedFilter& filter,
+    absl::FunctionRef<void(const v1::FormFeedback&)> see) {
+  const RollupFilter& wanted = filter.rollups;
+  Query query(
+      "SELECT f.body FROM form_feedback f"
+      " JOIN self_check_cycle c ON c.id = f.cycle");
+  if (wanted.team) {
+    query.Add(" JOIN person p ON p.id = f.person AND p.team = ?",
+              {*wanted.team});
+  }
+  query.Add(" WHERE c.form = ?", {wanted.form.value_or("")});
+  return tx.Scan(query.text(), query.params(), [&](const Row& row) {
+    v1::FormFeedback feedback;
+    Cells cells(row);
+    cells.Message(feedback);
+    const int64_t day = DayOf(ToMicros(feedback.update_time()));
+    const auto revision = ParseFormRevisionName(feedback.form_revision());
+    if (day >= wanted.first_day.value_or(day) &&
+        day <= wanted.last_day.value_or(day) &&
+        (!filter.revision ||
+         (revision && revision->revision == *filter.revision))) {
+      see(feedback);
+    }
+    return cells.Done();
+  });
+}
+
 }  // namespace attune

@@ -6,10 +6,13 @@
 #include <memory>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "attune/v1/self_check_service.pb.h"
 #include "engine/access/caller.h"
 #include "engine/clock.h"
+#include "engine/evaluation/counted_evaluations.h"
 #include "engine/store/database.h"
 
 namespace attune {
@@ -33,6 +36,11 @@ class FormFeedbacks {
   Clock clock_;
   std::shared_ptr<Revisions> revisions_;
 };
+
+// Hands over what agents said of the filter's form, and of its revision where
+// it has one, given or changed on its days.
+absl::Status ScanFeedback(Transaction& tx, const CountedFilter& filter,
+                          absl::FunctionRef<void(const v1::FormFeedback&)> see);
 
 }  // namespace attune
 

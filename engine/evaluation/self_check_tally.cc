@@ -12,25 +12,6 @@ void Tell(const Sums& sums, const std::string& section_id, v1::MeanGap& gap) {
   if (sums.n > 0) gap.set_gap(RoundedGap(sums.sum, sums.n));
 }
 
-void Count(v1::QuestionFeedback::Verdict verdict, v1::QuestionTally& tally) {
-  switch (verdict) {
-    case v1::QuestionFeedback::VERDICT_KEEP:
-      tally.set_keep_count(tally.keep_count() + 1);
-      break;
-    case v1::QuestionFeedback::VERDICT_CHANGE:
-      tally.set_change_count(tally.change_count() + 1);
-      break;
-    case v1::QuestionFeedback::VERDICT_DROP:
-      tally.set_drop_count(tally.drop_count() + 1);
-      break;
-    case v1::QuestionFeedback::VERDICT_UNCLEAR:
-      tally.set_unclear_count(tally.unclear_count() + 1);
-      break;
-    default:
-      break;
-  }
-}
-
 }  // namespace
 
 void SelfCheckTallyBuilder::AddSession(const v1::SelfCheck& check) {
@@ -58,11 +39,7 @@ void SelfCheckTallyBuilder::AddFeedback(const v1::FormFeedback& feedback) {
   if (!feedback.idea().empty()) {
     counts_.set_idea_count(counts_.idea_count() + 1);
   }
-  for (const v1::QuestionFeedback& question : feedback.questions()) {
-    v1::QuestionTally& tally = questions_[question.question_id()];
-    tally.set_question_id(question.question_id());
-    Count(question.verdict(), tally);
-  }
+  CountVerdicts(feedback, questions_);
 }
 
 void SelfCheckTallyBuilder::AddMissing(int64_t agents) {

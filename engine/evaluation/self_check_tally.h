@@ -8,6 +8,7 @@
 #include <string>
 
 #include "attune/v1/self_check.pb.h"
+#include "engine/evaluation/form_feedback.h"
 #include "engine/stats/mean.h"
 
 namespace attune {
@@ -27,7 +28,7 @@ class SelfCheckTallyBuilder {
   v1::SelfCheckTally counts_;  // everything but gaps and questions
   Sums gap_;
   std::map<std::string, Sums> section_gaps_;
-  std::map<std::string, v1::QuestionTally> questions_;
+  QuestionTallies questions_;
 };
 
 }  // namespace attune

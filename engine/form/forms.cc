@@ -91,7 +91,22 @@ absl::StatusOr<v1::Form> FindVisible(Transaction& tx, const Caller& caller,
   return form;
 }
 
-// `forms/{form}` or `forms/{form}/revisions/{revision}`.
+absl::Status NoSource() {
+  return Invalid("source", "SOURCE_MISSING",
+                 "Give the name of a stored form, or a form.");
+}
+
+absl::Status SaveForm(Transaction& tx, absl::string_view id, int64_t version,
+                      v1::Form& form) {
+  form.set_etag(absl::StrCat(version));
+  return tx
+      .Run(kUpdate, {std::string(id), version, int64_t{form.latest_revision()},
+                     Bytes{form.SerializeAsString()}})
+      .status();
+}
+
+}  // namespace
+
 absl::StatusOr<v1::Form> FindContent(Transaction& tx, const Caller& caller,
                                      absl::string_view field,
                                      absl::string_view name, int64_t now_us) {
@@ -108,29 +123,11 @@ absl::StatusOr<v1::Form> FindContent(Transaction& tx, const Caller& caller,
                  "forms/{form}/revisions/{revision}.");
 }
 
-absl::Status NoSource() {
-  return Invalid("source", "SOURCE_MISSING",
-                 "Give the name of a stored form, or a form.");
-}
-
-// A form that lint would still refuse can be tried out if its numbers are
-// sound; else what is wrong is told.
 absl::StatusOr<CompiledForm> CompileToTry(const v1::Form& form) {
   std::optional<CompiledForm> draft = CompiledForm::MakeDraft(form);
   if (draft) return *std::move(draft);
   return CompiledForm::Make(form);
 }
-
-absl::Status SaveForm(Transaction& tx, absl::string_view id, int64_t version,
-                      v1::Form& form) {
-  form.set_etag(absl::StrCat(version));
-  return tx
-      .Run(kUpdate, {std::string(id), version, int64_t{form.latest_revision()},
-                     Bytes{form.SerializeAsString()}})
-      .status();
-}
-
-}  // namespace
 
 absl::StatusOr<v1::Form> Forms::Create(
     Transaction& tx, const Caller&,

@@ -7,9 +7,11 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "attune/v1/form_service.pb.h"
 #include "engine/access/caller.h"
 #include "engine/clock.h"
+#include "engine/form/compiled_form.h"
 #include "engine/store/database.h"
 
 namespace attune {
@@ -60,6 +62,16 @@ class Forms {
   Clock clock_;
   std::shared_ptr<Revisions> revisions_;
 };
+
+// The content of `forms/{form}`, its draft for those who may edit it, or of a
+// revision.  INVALID_ARGUMENT at `field`, NOT_FOUND.
+absl::StatusOr<v1::Form> FindContent(Transaction& tx, const Caller& caller,
+                                     absl::string_view field,
+                                     absl::string_view name, int64_t now_us);
+
+// A form that lint would still refuse can be tried out if its numbers are
+// sound; else what is wrong is told.
+absl::StatusOr<CompiledForm> CompileToTry(const v1::Form& form);
 
 }  // namespace attune
 

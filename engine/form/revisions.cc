@@ -27,6 +27,10 @@ constexpr char kFindForm[] = R"sql(
 constexpr char kFindBody[] = R"sql(
   SELECT body FROM form_revision WHERE form = $1 AND revision = $2)sql";
 
+constexpr char kFindNewestBody[] = R"sql(
+  SELECT body FROM form_revision WHERE form = $1
+  ORDER BY revision DESC LIMIT 1)sql";
+
 struct Found {
   int64_t revision = 0;
   std::string uid;
@@ -118,6 +122,18 @@ absl::StatusOr<std::shared_ptr<const Revision>> Revisions::FindInEffect(
   absl::MutexLock lock(&mutex_);
   if (by_uid_.size() >= kMaxRemembered) by_uid_.clear();
   by_uid_[found.uid] = revision;
+  return revision;
+}
+
+absl::StatusOr<std::optional<v1::FormRevision>> FindNewestRevision(
+    Transaction& tx, absl::string_view form_id) {
+  ASSIGN_OR_RETURN(const std::vector<Row> rows,
+                   tx.Run(kFindNewestBody, {std::string(form_id)}));
+  std::optional<v1::FormRevision> revision;
+  if (rows.empty()) return revision;
+  Cells cells(rows[0]);
+  cells.Message(revision.emplace());
+  RETURN_IF_ERROR(cells.Done());
   return revision;
 }
 

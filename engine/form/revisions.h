@@ -5,12 +5,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "attune/v1/form.pb.h"
 #include "engine/form/compiled_form.h"
@@ -56,6 +58,10 @@ class Revisions {
 absl::StatusOr<v1::FormRevision> FindRevision(Transaction& tx,
                                               const RevisionName& name,
                                               int64_t now_us);
+
+// The newest that was published, in effect already or not; nothing if none was.
+absl::StatusOr<std::optional<v1::FormRevision>> FindNewestRevision(
+    Transaction& tx, absl::string_view form_id);
 
 }  // namespace attune
 

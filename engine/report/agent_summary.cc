@@ -13,10 +13,6 @@
 namespace attune {
 namespace {
 
-constexpr char kNewestRevision[] = R"sql(
-  SELECT body FROM form_revision WHERE form = $1
-  ORDER BY revision DESC LIMIT 1)sql";
-
 v1::Average AverageOf(const Sums& sums) {
   const Mean mean = MeanOf(sums);
   v1::Average average;
@@ -91,16 +87,9 @@ absl::StatusOr<FormLabel> FindFormLabel(Transaction& tx,
                                         absl::string_view form_id) {
   FormLabel label;
   ASSIGN_OR_RETURN(label.sections, FindSectionLabels(tx, form_id));
-  ASSIGN_OR_RETURN(const std::vector<Row> rows,
-                   tx.Run(kNewestRevision, {std::string(form_id)}));
-  for (const Row& row : rows) {
-    v1::FormRevision revision;
-    Cells cells(row);
-    cells.Message(revision);
-    RETURN_IF_ERROR(cells.Done());
-    if (revision.form().has_floor_percent()) {
-      label.floor_percent = revision.form().floor_percent();
-    }
+  ASSIGN_OR_RETURN(const auto revision, FindNewestRevision(tx, form_id));
+  if (revision && revision->form().has_floor_percent()) {
+    label.floor_percent = revision->form().floor_percent();
   }
   return label;
 }

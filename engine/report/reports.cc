@@ -8,11 +8,13 @@
 
 #include "engine/clock.h"
 #include "engine/errors.h"
+#include "engine/evaluation/counted_evaluations.h"
+#include "engine/evaluation/standing.h"
 #include "engine/names.h"
 #include "engine/people/people.h"
 #include "engine/people/teams.h"
 #include "engine/report/agent_summary.h"
-#include "engine/report/period.h"
+#include "engine/report/report_filter.h"
 #include "engine/status_macros.h"
 #include "engine/store/query.h"
 #include "engine/store/rollups.h"
@@ -23,23 +25,6 @@ namespace {
 
 constexpr int64_t kMaxRows = 50;
 
-// The rollups that a report's period and form ask for, of KIND_QA.
-template <typename Request>
-RollupFilter CheckFilter(const Request& request, Violations& bad) {
-  RollupFilter filter;
-  filter.kind = v1::Evaluation::KIND_QA;
-  const DayRange days = ParsePeriod(request.period(), bad);
-  filter.first_day = days.first;
-  filter.last_day = days.last;
-  if (!request.form().empty()) {
-    filter.form = ParseFormName(request.form());
-    if (!filter.form) {
-      bad.Add("form", "NAME_INVALID", "A form is forms/{form}.");
-    }
-  }
-  return filter;
-}
-
 absl::StatusOr<FormLabels> FindLabels(Transaction& tx,
                                       const std::vector<std::string>& forms) {
   FormLabels labels;
@@ -49,20 +34,11 @@ absl::StatusOr<FormLabels> FindLabels(Transaction& tx,
   return labels;
 }
 
-// The newest evaluations of the agent in the filter's period.
-absl::Status AddRows(Transaction& tx, const std::string& person,
-                     const RollupFilter& filter, v1::AgentScorecard& card) {
-  Query query("SELECT e.body FROM evaluation e WHERE ");
-  query.Add("e.person = ? AND e.state <> ? AND e.kind = ? AND e.withheld = 0",
-            {person, int64_t{v1::Evaluation::STATE_DRAFT}, *filter.kind});
-  if (filter.form) query.Add(" AND e.form = ?", {*filter.form});
-  if (filter.first_day) {
-    query.Add(" AND e.contact_us >= ?", {*filter.first_day * kMicrosPerDay});
-  }
-  if (filter.last_day) {
-    query.Add(" AND e.contact_us < ?",
-              {(*filter.last_day + 1) * kMicrosPerDay});
-  }
+// The newest evaluations of the filter's agent and period.
+absl::Status AddRows(Transaction& tx, const RollupFilter& filter,
+                     v1::AgentScorecard& card) {
+  Query query("SELECT e.body FROM evaluation e");
+  AddCountedWhere({filter}, query);
   query.Add(" ORDER BY e.id DESC LIMIT ?", {kMaxRows});
   return tx.Scan(query.text(), query.params(), [&](const Row& row) {
     v1::Evaluation evaluation;
@@ -74,12 +50,11 @@ absl::Status AddRows(Transaction& tx, const std::string& person,
     line.set_day(FormatDay(DayOf(ToMicros(evaluation.contact_time()))));
     line.set_form_revision(evaluation.form_revision());
     line.set_rater(evaluation.rater());
-    if (evaluation.score().has_percent()) {
-      line.set_percent(evaluation.score().percent());
-    }
-    line.set_critical(evaluation.score().critical_failures_size() > 0);
-    line.set_acknowledged(evaluation.state() ==
-                          v1::Evaluation::STATE_ACKNOWLEDGED);
+    const v1::Score& score = EffectiveScore(evaluation);
+    if (score.has_percent()) line.set_percent(score.percent());
+    line.set_critical(score.critical_failures_size() > 0);
+    line.set_acknowledged(IsAcknowledged(evaluation));
+    line.set_contested(evaluation.state() == v1::Evaluation::STATE_CONTESTED);
     return cells.Done();
   });
 }
@@ -154,7 +129,7 @@ absl::StatusOr<v1::AgentScorecard> Reports::GetAgentScorecard(
   card.mutable_summary()->set_person(person.name());
   card.mutable_summary()->set_display_name(person.display_name());
   for (v1::DayAverage& day : rollups.Days()) *card.add_days() = std::move(day);
-  RETURN_IF_ERROR(AddRows(tx, *filter.person, filter, card));
+  RETURN_IF_ERROR(AddRows(tx, filter, card));
   return card;
 }
 

@@ -440,6 +440,25 @@ TEST_F(PermissionTest, Reports) {
                    &v1::ReportService::Stub::GetTeamCoachingReport, request));
              }),
       "agent xx advocate xx lead y- qa_lead yy admin yy analyst yy");
+  EXPECT_EQ(Matrix({"red", "blue"},
+                   [](const Client& client, const std::string&,
+                      const std::string& team) {
+                     v1::GetContestReportRequest request;
+                     request.set_team(absl::StrCat("teams/", team));
+                     return Letter(client.Call(
+                         &v1::ReportService::Stub::GetContestReport, request));
+                   }),
+            "agent xx advocate xx lead y- qa_lead yy admin yy analyst yy");
+  EXPECT_EQ(Matrix({"red", "blue"},
+                   [](const Client& client, const std::string&,
+                      const std::string& team) {
+                     v1::GetFormHealthRequest request;
+                     request.set_name("forms/call");
+                     request.set_team(absl::StrCat("teams/", team));
+                     return Letter(client.Call(
+                         &v1::ReportService::Stub::GetFormHealth, request));
+                   }),
+            "agent xx advocate xx lead y- qa_lead yy admin yy analyst yy");
 }
 
 TEST_F(PermissionTest, Calibrations) {

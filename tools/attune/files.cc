@@ -94,6 +94,10 @@ absl::Status WriteFile(const std::string& path, absl::string_view content,
   return status;
 }
 
+bool IsFile(const std::string& text) {
+  return text == "-" || access(text.c_str(), F_OK) == 0;
+}
+
 absl::Status WriteSecretFile(const std::string& path,
                              absl::string_view content) {
   return WriteNew(path, O_EXCL, S_IRUSR | S_IWUSR, content);

@@ -28,6 +28,9 @@ absl::Status WriteFile(const std::string& path, absl::string_view content,
 absl::Status WriteSecretFile(const std::string& path,
                              absl::string_view content);
 
+// Whether `text` names a file that is there; `-` does, for standard input.
+bool IsFile(const std::string& text);
+
 }  // namespace attune
 
 #endif  // ATTUNE_TOOLS_ATTUNE_FILES_H_

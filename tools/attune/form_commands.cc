@@ -2,8 +2,6 @@
 
 #include "tools/attune/form_commands.h"
 
-#include <unistd.h>
-
 #include <memory>
 #include <string>
 #include <utility>
@@ -17,6 +15,7 @@
 #include "tools/attune/arguments.h"
 #include "tools/attune/command.h"
 #include "tools/attune/evaluation_commands.h"
+#include "tools/attune/files.h"
 #include "tools/attune/form_files.h"
 #include "tools/attune/form_view.h"
 
@@ -110,10 +109,6 @@ absl::Status Show(Session& session, const std::string& text) {
   return absl::OkStatus();
 }
 
-bool IsFile(const std::string& text) {
-  return text == "-" || access(text.c_str(), F_OK) == 0;
-}
-
 absl::StatusOr<v1::Form> FileOrStored(Session& session,
                                       const std::string& text) {
   if (IsFile(text)) {
@@ -151,6 +146,7 @@ void AddFormCommands(CLI::App& root, Session& session) {
   AddOfflineFormCommands(group, session);
   AddFormImport(group, session);
   AddFormPublish(group, session);
+  AddFormBacktest(group, session);
 
   CLI::App& list =
       AddCommand(group, "list", "List forms, by id.", "attune forms list");

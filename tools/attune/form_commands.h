@@ -13,6 +13,7 @@ namespace attune {
 void AddOfflineFormCommands(CLI::App& group, Session& session);
 void AddFormImport(CLI::App& group, Session& session);
 void AddFormPublish(CLI::App& group, Session& session);
+void AddFormBacktest(CLI::App& group, Session& session);
 
 }  // namespace attune
 

@@ -9,6 +9,7 @@
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
 #include "tools/attune/command.h"
+#include "tools/attune/report_print.h"
 #include "tools/attune/report_view.h"
 #include "tools/attune/severity_view.h"
 
@@ -91,32 +92,12 @@ const std::vector<Column<v1::ScorecardRow>>& RowColumns() {
        [](const Row& row) { return row.critical() ? "yes" : "no"; }},
       {"acknowledged", Align::kLeft,
        [](const Row& row) { return row.acknowledged() ? "yes" : "no"; }},
+      {"contested", Align::kLeft,
+       [](const Row& row) { return row.contested() ? "yes" : "no"; }},
       {"evaluation", Align::kLeft,
        [](const Row& row) { return row.evaluation(); }},
   };
   return columns;
-}
-
-// The whole report as JSON or text; its rows in the other formats.
-template <typename Report, typename Row>
-absl::Status Print(Session& session, const Report& report,
-                   const google::protobuf::RepeatedPtrField<Row>& rows,
-                   const std::vector<Column<Row>>& columns,
-                   std::string (*text)(const Report&, const ReportLook&)) {
-  if (session.output.format == Format::kJson) {
-    session.terminal.out << ToJson(report, true) << '\n';
-    return absl::OkStatus();
-  }
-  if (session.is_table() && session.output.fields.empty()) {
-    session.terminal.out << text(
-        report, {session.TextWidth(), session.terminal.out_color});
-    return absl::OkStatus();
-  }
-  ListPrinter<Row> printer(session.terminal, session.output, columns);
-  RETURN_IF_ERROR(printer.Begin());
-  for (const Row& row : rows) printer.Add(row);
-  printer.End();
-  return absl::OkStatus();
 }
 
 absl::Status Agent(Session& session, const ReportOptions& options) {
@@ -132,8 +113,8 @@ absl::Status Agent(Session& session, const ReportOptions& options) {
       v1::AgentScorecard scorecard,
       client->Call(client->reports(),
                    &v1::ReportService::Stub::GetAgentScorecard, request));
-  return Print(session, scorecard, scorecard.rows(), RowColumns(),
-               &AgentReportText);
+  return PrintReport(session, scorecard, scorecard.rows(), RowColumns(),
+                     &AgentReportText);
 }
 
 absl::Status Team(Session& session, const ReportOptions& options) {
@@ -149,8 +130,8 @@ absl::Status Team(Session& session, const ReportOptions& options) {
       v1::TeamCoachingReport report,
       client->Call(client->reports(),
                    &v1::ReportService::Stub::GetTeamCoachingReport, request));
-  return Print(session, report, report.agents(), AgentColumns(),
-               &TeamReportText);
+  return PrintReport(session, report, report.agents(), AgentColumns(),
+                     &TeamReportText);
 }
 
 void AddOptions(CLI::App& command, ReportOptions& options) {
@@ -189,6 +170,9 @@ void AddReportCommands(CLI::App& root, Session& session) {
   AddOptions(team, *team_options);
   OnRun(team, session,
         [&session, team_options] { return Team(session, *team_options); });
+
+  AddFormHealthReport(group, session);
+  AddContestReport(group, session);
   AddSeverityReports(group, session);
 }
 

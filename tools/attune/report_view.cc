@@ -18,26 +18,6 @@ constexpr char kNotEnough[] = "not enough data";
 
 std::string Number(double value) { return absl::StrFormat("%.2f", value); }
 
-std::string PeriodText(const v1::Period& period) {
-  if (period.first_day().empty() && period.last_day().empty()) {
-    return "all scores to date";
-  }
-  if (period.first_day().empty()) {
-    return absl::StrCat("up to ", period.last_day());
-  }
-  if (period.last_day().empty()) {
-    return absl::StrCat("from ", period.first_day());
-  }
-  return absl::StrCat(period.first_day(), " to ", period.last_day());
-}
-
-std::string NameText(const std::string& display_name,
-                     const std::string& resource) {
-  const std::string id = LastPart(resource);
-  if (display_name.empty() || display_name == id) return id;
-  return absl::StrCat(display_name, " (", id, ")");
-}
-
 std::string CountText(int64_t count, absl::string_view one,
                       absl::string_view many) {
   return absl::StrCat(count, " ", count == 1 ? one : many);
@@ -191,18 +171,39 @@ std::string RowsTable(const v1::AgentScorecard& scorecard,
                {"PERCENT", Align::kRight},
                {"CRITICAL"},
                {"READ"},
+               {"CONTESTED"},
                {"EVALUATION"}});
   for (const v1::ScorecardRow& row : scorecard.rows()) {
     table.AddRow({row.day(), LastPart(row.contact()),
                   ShortRevision(row.form_revision()), LastPart(row.rater()),
                   row.has_percent() ? Number(row.percent()) : "no score",
                   row.critical() ? "yes" : "", row.acknowledged() ? "yes" : "",
-                  LastPart(row.evaluation())});
+                  row.contested() ? "yes" : "", LastPart(row.evaluation())});
   }
   return table.Render({true, look.color, 0, 0});
 }
 
 }  // namespace
+
+std::string PeriodText(const v1::Period& period) {
+  if (period.first_day().empty() && period.last_day().empty()) {
+    return "all scores to date";
+  }
+  if (period.first_day().empty()) {
+    return absl::StrCat("up to ", period.last_day());
+  }
+  if (period.last_day().empty()) {
+    return absl::StrCat("from ", period.first_day());
+  }
+  return absl::StrCat(period.first_day(), " to ", period.last_day());
+}
+
+std::string NameText(const std::string& display_name,
+                     const std::string& resource) {
+  const std::string id = LastPart(resource);
+  if (display_name.empty() || display_name == id) return id;
+  return absl::StrCat(display_name, " (", id, ")");
+}
 
 std::string AverageText(const v1::Average& average) {
   return average.has_percent() ? Number(average.percent()) : kNotEnough;

@@ -24,6 +24,11 @@ std::string TeamReportText(const v1::TeamCoachingReport& report,
 std::string AgentReportText(const v1::AgentScorecard& scorecard,
                             const ReportLook& look);
 
+// `2026-03-01 to 2026-03-31`, `from 2026-03-01`, `all scores to date`.
+std::string PeriodText(const v1::Period& period);
+// `Ann (ann)`, or the id alone.
+std::string NameText(const std::string& display_name,
+                     const std::string& resource);
 // `63.20`; `not enough data` without scores.
 std::string AverageText(const v1::Average& average);
 // `58.10 to 68.30`; `not enough data` if it is absent.

@@ -243,6 +243,42 @@ TEST_P(SelfCheckCyclesTest, FeedbackIsReadByWhomItConcerns) {
   EXPECT_EQ(count(quinn_, "people/bob"), 1);
 }
 
+TEST_P(SelfCheckCyclesTest, FormHealthCountsTheVerdictsOfItsPeriodAndTeam) {
+  ASSERT_THAT(Pick(ann_, "ann", "call-1"), IsOk());
+  ASSERT_THAT(Pick(bob_, "bob", "call-3"), IsOk());
+  ASSERT_THAT(Say(ann_, Feedback(v1::QuestionFeedback::VERDICT_UNCLEAR, "")),
+              IsOk());
+  ASSERT_THAT(Say(bob_, Feedback(v1::QuestionFeedback::VERDICT_KEEP, "")),
+              IsOk());
+  // `keep unclear` of warmth; nothing if nobody gave a verdict.
+  const auto verdicts = [&](v1::GetFormHealthRequest request) -> std::string {
+    if (request.name().empty()) request.set_name("forms/call");
+    const auto health = InRead([&](Transaction& tx) {
+      return reports_.GetFormHealth(tx, quinn_, request);
+    });
+    EXPECT_THAT(health, IsOk());
+    if (!health.ok()) return "";
+    for (const v1::QuestionHealth& question : health->questions()) {
+      if (question.question_id() != "warmth") {
+        EXPECT_FALSE(question.has_feedback()) << question.question_id();
+      } else if (question.has_feedback()) {
+        return absl::StrCat(question.feedback().keep_count(), " ",
+                            question.feedback().unclear_count());
+      }
+    }
+    return "";
+  };
+  v1::GetFormHealthRequest request;
+  EXPECT_EQ(verdicts(request), "1 1");
+  request.set_team("teams/red");
+  EXPECT_EQ(verdicts(request), "0 1");
+  request.clear_team();
+  request.set_name("forms/call/revisions/1");
+  EXPECT_EQ(verdicts(request), "1 1");
+  request.mutable_period()->set_last_day("2026-03-31");
+  EXPECT_EQ(verdicts(request), "");
+}
+
 ATTUNE_ON_EVERY_BACKEND(SelfCheckCyclesTest);
 
 }  // namespace

@@ -66,7 +66,7 @@ class SelfCheckTest : public CenterTest {
   void AddAgent(const std::string& id, const std::string& team);
   void SetRoles(const std::string& person, v1::Role role);
 
-  Reports reports_;
+  Reports reports_{clock()};
 };
 
 }  // namespace attune

@@ -168,10 +168,11 @@ TEST_P(DemoReportTest, AgreesWithAnIndependentRecomputation) {
   const json expected = json::parse(ReadFile("demo/expected-report.json"));
   v1::GetTeamCoachingReportRequest request;
   request.set_team("teams/harper-valley");
-  ATTUNE_ASSERT_OK_AND_ASSIGN(
-      const v1::TeamCoachingReport report, InRead([&](Transaction& tx) {
-        return Reports().GetTeamCoachingReport(tx, admin_, request);
-      }));
+  ATTUNE_ASSERT_OK_AND_ASSIGN(const v1::TeamCoachingReport report,
+                              InRead([&](Transaction& tx) {
+                                return Reports(SystemClock())
+                                    .GetTeamCoachingReport(tx, admin_, request);
+                              }));
   Compare(report.overall(), expected["team_summary"]);
   std::map<std::string, const v1::AgentSummary*> agents;
   for (const auto& agent : report.agents()) agents[agent.person()] = &agent;

@@ -39,7 +39,7 @@ class ReportsTest : public CenterTest {
     ASSERT_THAT(Submit(ada_, "call-2", AnswersTo("no", "na", "no")), IsOk());
   }
 
-  Reports reports_;
+  Reports reports_{clock()};
 };
 
 TEST_P(ReportsTest, AScorecardSumsUpWhatWasScored) {
