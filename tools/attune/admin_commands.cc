@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "attune/v1/admin_service.grpc.pb.h"
 #include "engine/status_macros.h"
 #include "tools/attune/command.h"
 #include "tools/attune/failure.h"
@@ -44,8 +45,7 @@ absl::Status Verify(Session& session) {
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(
       v1::VerifyResponse found,
-      client->Call(client->admin(), &v1::AdminService::Stub::Verify,
-                   v1::VerifyRequest()));
+      client->Call(&v1::AdminService::Stub::Verify, v1::VerifyRequest()));
   if (found.differences_size() > 0) session.exit_code = kExitFound;
   if (session.output.format == Format::kJson) {
     session.terminal.out << ToJson(found, true) << '\n';

@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "attune/v1/calibration_service.grpc.pb.h"
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
 #include "tools/attune/calibration_view.h"
@@ -50,8 +51,7 @@ absl::Status Create(Session& session, const CreateOptions& options) {
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(
       const v1::Calibration created,
-      client->Call(client->calibrations(),
-                   &v1::CalibrationService::Stub::CreateCalibration, request));
+      client->Call(&v1::CalibrationService::Stub::CreateCalibration, request));
   return PrintOne(session.terminal, session.output, CalibrationColumns(),
                   created);
 }
@@ -60,8 +60,7 @@ absl::StatusOr<v1::Calibration> Fetch(RpcClient& client,
                                       const std::string& text) {
   v1::GetCalibrationRequest request;
   ASSIGN_OR_RETURN(*request.mutable_name(), CalibrationArgument(text));
-  return client.Call(client.calibrations(),
-                     &v1::CalibrationService::Stub::GetCalibration, request);
+  return client.Call(&v1::CalibrationService::Stub::GetCalibration, request);
 }
 
 absl::Status Show(Session& session, const std::string& text) {
@@ -80,8 +79,7 @@ absl::Status Close(Session& session, const std::string& text) {
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(
       const v1::Calibration closed,
-      client->Call(client->calibrations(),
-                   &v1::CalibrationService::Stub::CloseCalibration, request));
+      client->Call(&v1::CalibrationService::Stub::CloseCalibration, request));
   return PrintOne(session.terminal, session.output, CalibrationColumns(),
                   closed);
 }
@@ -92,8 +90,7 @@ absl::Status Result(Session& session, const std::string& text) {
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(
       const v1::CalibrationResult result,
-      client->Call(client->calibrations(),
-                   &v1::CalibrationService::Stub::GetCalibrationResult,
+      client->Call(&v1::CalibrationService::Stub::GetCalibrationResult,
                    request));
   if (session.output.format == Format::kJson) {
     session.terminal.out << ToJson(result, true) << '\n';
@@ -133,7 +130,7 @@ absl::Status List(Session& session, const ListOptions& options) {
   }
   return ListAll<v1::Calibration>(
       session, CalibrationColumns(), request, options.limit,
-      &RpcClient::calibrations, &v1::CalibrationService::Stub::ListCalibrations,
+      &v1::CalibrationService::Stub::ListCalibrations,
       &v1::ListCalibrationsResponse::calibrations);
 }
 

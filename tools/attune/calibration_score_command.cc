@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "attune/v1/calibration_service.grpc.pb.h"
 #include "engine/errors.h"
 #include "engine/form/compiled_form.h"
 #include "engine/names.h"
@@ -49,8 +50,7 @@ absl::StatusOr<v1::Evaluation> Begin(RpcClient& client,
   request.set_name(calibration.name());
   request.set_contact(contact);
   request.set_request_id(NewRequestId());
-  return client.Call(client.calibrations(),
-                     &v1::CalibrationService::Stub::BeginCalibrationEvaluation,
+  return client.Call(&v1::CalibrationService::Stub::BeginCalibrationEvaluation,
                      request);
 }
 
@@ -92,8 +92,7 @@ absl::Status Score(Session& session, const ScoreOptions& options) {
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(
       const v1::Calibration calibration,
-      client->Call(client->calibrations(),
-                   &v1::CalibrationService::Stub::GetCalibration, get));
+      client->Call(&v1::CalibrationService::Stub::GetCalibration, get));
   ASSIGN_OR_RETURN(v1::Evaluation draft,
                    FindDraft(*client, calibration, options.call));
   ASSIGN_OR_RETURN(const v1::FormRevision revision,

@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "attune/v1/directory_service.grpc.pb.h"
 #include "engine/clock.h"
 #include "engine/names.h"
 #include "engine/status_macros.h"
@@ -85,7 +86,6 @@ absl::Status List(Session& session, const ListOptions& options) {
   }
   RETURN_IF_ERROR(SetDays(options.since, options.until, request));
   return ListAll<v1::Contact>(session, ContactColumns(), request, options.limit,
-                              &RpcClient::directory,
                               &v1::DirectoryService::Stub::ListContacts,
                               &v1::ListContactsResponse::contacts);
 }
@@ -113,8 +113,7 @@ absl::Status Show(Session& session, const std::string& id) {
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(
       v1::Contact contact,
-      client->Call(client->directory(), &v1::DirectoryService::Stub::GetContact,
-                   request));
+      client->Call(&v1::DirectoryService::Stub::GetContact, request));
   v1::Transcript transcript;
   if (contact.has_transcript()) {
     ASSIGN_OR_RETURN(transcript, FetchTranscript(*client, contact.name()));
@@ -197,14 +196,14 @@ absl::StatusOr<std::map<std::string, v1::Contact>> ReadStored(
   *request.mutable_start_time() = first->request.contact().start_time();
   *request.mutable_end_time() =
       ToTimestamp(ToMicros(last->request.contact().start_time()) + 1);
-  RETURN_IF_ERROR(ForEachPage(
-      client, client.directory(), &v1::DirectoryService::Stub::ListContacts,
-      request, [&](const v1::ListContactsResponse& page) {
-        for (const v1::Contact& contact : page.contacts()) {
-          stored[contact.name()] = contact;
-        }
-        return true;
-      }));
+  RETURN_IF_ERROR(
+      ForEachPage(client, &v1::DirectoryService::Stub::ListContacts, request,
+                  [&](const v1::ListContactsResponse& page) {
+                    for (const v1::Contact& contact : page.contacts()) {
+                      stored[contact.name()] = contact;
+                    }
+                    return true;
+                  }));
   return stored;
 }
 
@@ -255,8 +254,7 @@ BatchOutcome CreateAll(Session& session, RpcClient& client,
         request.set_request_id(NewRequestId());
         for (const size_t i : batch) *request.add_requests() = rows[i].request;
         return client
-            .Call(client.directory(),
-                  &v1::DirectoryService::Stub::BatchCreateContacts, request)
+            .Call(&v1::DirectoryService::Stub::BatchCreateContacts, request)
             .status();
       },
       [&](int done) { progress.Update(done); });

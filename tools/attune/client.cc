@@ -38,13 +38,7 @@ RpcClient::RpcClient(const ConnectionOptions& options, std::string token,
                      std::shared_ptr<grpc::Channel> channel)
     : options_(options),
       token_(std::move(token)),
-      directory_(v1::DirectoryService::NewStub(channel)),
-      forms_(v1::FormService::NewStub(channel)),
-      evaluations_(v1::EvaluationService::NewStub(channel)),
-      calibrations_(v1::CalibrationService::NewStub(channel)),
-      reports_(v1::ReportService::NewStub(channel)),
-      self_checks_(v1::SelfCheckService::NewStub(channel)),
-      admin_(v1::AdminService::NewStub(channel)) {}
+      channel_(std::move(channel)) {}
 
 void RpcClient::Prepare(grpc::ClientContext& context) const {
   context.set_deadline(std::chrono::system_clock::now() +

@@ -11,13 +11,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "attune/v1/admin_service.grpc.pb.h"
-#include "attune/v1/calibration_service.grpc.pb.h"
-#include "attune/v1/directory_service.grpc.pb.h"
-#include "attune/v1/evaluation_service.grpc.pb.h"
-#include "attune/v1/form_service.grpc.pb.h"
-#include "attune/v1/report_service.grpc.pb.h"
-#include "attune/v1/self_check_service.grpc.pb.h"
 #include "tools/attune/connection.h"
 
 namespace attune {
@@ -29,21 +22,13 @@ class RpcClient {
   static absl::StatusOr<std::unique_ptr<RpcClient>> Make(
       const ConnectionOptions& options);
 
-  v1::DirectoryService::Stub& directory() { return *directory_; }
-  v1::FormService::Stub& forms() { return *forms_; }
-  v1::EvaluationService::Stub& evaluations() { return *evaluations_; }
-  v1::CalibrationService::Stub& calibrations() { return *calibrations_; }
-  v1::ReportService::Stub& reports() { return *reports_; }
-  v1::SelfCheckService::Stub& self_checks() { return *self_checks_; }
-  v1::AdminService::Stub& admin() { return *admin_; }
-
   // One unary call: the answer, or the server's error with its details.
-  template <typename Stub, typename Request, typename Response>
+  template <typename ServiceStub, typename Request, typename Response>
   absl::StatusOr<Response> Call(
-      Stub& stub,
-      grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
-                                   Response*),
+      grpc::Status (ServiceStub::*method)(grpc::ClientContext*, const Request&,
+                                          Response*),
       const Request& request) {
+    ServiceStub stub(channel_);
     grpc::ClientContext context;
     Prepare(context);
     Response response;
@@ -52,7 +37,12 @@ class RpcClient {
     return response;
   }
 
-  // Sets deadline and token, for calls that stream.
+  // For calls that stream.
+  template <typename Service>
+  typename Service::Stub Stub() {
+    return typename Service::Stub(channel_);
+  }
+  // Sets deadline and token, for the same.
   void Prepare(grpc::ClientContext& context) const;
   // The same error with google.rpc details as payloads, and what to do about
   // a server that is not there or does not know the caller.
@@ -64,13 +54,7 @@ class RpcClient {
 
   ConnectionOptions options_;
   std::string token_;
-  std::unique_ptr<v1::DirectoryService::Stub> directory_;
-  std::unique_ptr<v1::FormService::Stub> forms_;
-  std::unique_ptr<v1::EvaluationService::Stub> evaluations_;
-  std::unique_ptr<v1::CalibrationService::Stub> calibrations_;
-  std::unique_ptr<v1::ReportService::Stub> reports_;
-  std::unique_ptr<v1::SelfCheckService::Stub> self_checks_;
-  std::unique_ptr<v1::AdminService::Stub> admin_;
+  std::shared_ptr<grpc::Channel> channel_;
 };
 
 // For a channel on which calls are tried again while the server is unavailable.
@@ -84,14 +68,14 @@ std::string NewRequestId();
 std::string RequestIdOf(absl::string_view content);
 
 // Calls `on_page` with each page until the last, or until it returns false.
-template <typename Stub, typename Request, typename Response, typename OnPage>
-absl::Status ForEachPage(RpcClient& client, Stub& stub,
-                         grpc::Status (Stub::*method)(grpc::ClientContext*,
-                                                      const Request&,
-                                                      Response*),
+template <typename ServiceStub, typename Request, typename Response,
+          typename OnPage>
+absl::Status ForEachPage(RpcClient& client,
+                         grpc::Status (ServiceStub::*method)(
+                             grpc::ClientContext*, const Request&, Response*),
                          Request request, OnPage on_page) {
   while (true) {
-    absl::StatusOr<Response> page = client.Call(stub, method, request);
+    absl::StatusOr<Response> page = client.Call(method, request);
     if (!page.ok()) return page.status();
     if (!on_page(*page) || page->next_page_token().empty()) {
       return absl::OkStatus();

@@ -38,13 +38,15 @@ void AddImportFlags(CLI::App& command, ImportOptions& options);
 void AddLimit(CLI::App& command, int& limit);
 
 // Pages through a List method and prints every item, or the first `limit`.
-template <typename Item, typename Stub, typename Request, typename Response>
-absl::Status ListAll(Session& session, const std::vector<Column<Item>>& columns,
-                     Request request, int limit, Stub& (RpcClient::*stub)(),
-                     grpc::Status (Stub::*method)(grpc::ClientContext*,
-                                                  const Request&, Response*),
-                     const google::protobuf::RepeatedPtrField<Item>& (
-                         Response::*items)() const) {
+template <typename Item, typename ServiceStub, typename Request,
+          typename Response>
+absl::Status ListAll(
+    Session& session, const std::vector<Column<Item>>& columns, Request request,
+    int limit,
+    grpc::Status (ServiceStub::*method)(grpc::ClientContext*, const Request&,
+                                        Response*),
+    const google::protobuf::RepeatedPtrField<Item>& (Response::*items)()
+        const) {
   constexpr int kPage = 1000;
   ListPrinter<Item> printer(session.terminal, session.output, columns);
   absl::StatusOr<RpcClient*> client = session.Connect();
@@ -52,16 +54,15 @@ absl::Status ListAll(Session& session, const std::vector<Column<Item>>& columns,
   if (absl::Status status = printer.Begin(); !status.ok()) return status;
   int printed = 0;
   request.set_page_size(limit > 0 && limit < kPage ? limit : kPage);
-  absl::Status status = ForEachPage(**client, ((*client)->*stub)(), method,
-                                    request, [&](const Response& page) {
-                                      for (const Item& item : (page.*items)()) {
-                                        if (limit > 0 && printed == limit)
-                                          return false;
-                                        printer.Add(item);
-                                        ++printed;
-                                      }
-                                      return limit == 0 || printed < limit;
-                                    });
+  absl::Status status =
+      ForEachPage(**client, method, request, [&](const Response& page) {
+        for (const Item& item : (page.*items)()) {
+          if (limit > 0 && printed == limit) return false;
+          printer.Add(item);
+          ++printed;
+        }
+        return limit == 0 || printed < limit;
+      });
   if (status.ok()) printer.End();
   return status;
 }

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
+#include "attune/v1/evaluation_service.grpc.pb.h"
 #include "engine/names.h"
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
@@ -99,8 +100,7 @@ absl::Status Say(Session& session, const CommentOptions& options) {
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(
       const v1::Comment said,
-      client->Call(client->evaluations(),
-                   &v1::EvaluationService::Stub::CreateComment, request));
+      client->Call(&v1::EvaluationService::Stub::CreateComment, request));
   return PrintOne(session.terminal, session.output, CommentColumns(), said);
 }
 
@@ -111,8 +111,7 @@ absl::Status Void(Session& session, const std::string& id,
   ASSIGN_OR_RETURN(*get.mutable_name(), FullEvaluationName(*client, id));
   ASSIGN_OR_RETURN(
       const v1::Evaluation current,
-      client->Call(client->evaluations(),
-                   &v1::EvaluationService::Stub::GetEvaluation, get));
+      client->Call(&v1::EvaluationService::Stub::GetEvaluation, get));
   v1::VoidEvaluationRequest request;
   request.set_name(current.name());
   request.set_etag(current.etag());
@@ -120,8 +119,7 @@ absl::Status Void(Session& session, const std::string& id,
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(
       const v1::Evaluation gone,
-      client->Call(client->evaluations(),
-                   &v1::EvaluationService::Stub::VoidEvaluation, request));
+      client->Call(&v1::EvaluationService::Stub::VoidEvaluation, request));
   ASSIGN_OR_RETURN(const v1::FormRevision revision,
                    FetchRevision(*client, gone.form_revision()));
   return PrintEvaluation(session, gone, revision.form());
@@ -158,7 +156,6 @@ void AddCommentCommands(CLI::App& group, Session& session) {
     ASSIGN_OR_RETURN(*request.mutable_parent(),
                      FullEvaluationName(*client, *listed));
     return ListAll<v1::Comment>(session, CommentColumns(), request, 0,
-                                &RpcClient::evaluations,
                                 &v1::EvaluationService::Stub::ListComments,
                                 &v1::ListCommentsResponse::comments);
   });

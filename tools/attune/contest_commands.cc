@@ -10,6 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "attune/v1/evaluation_service.grpc.pb.h"
 #include "engine/errors.h"
 #include "engine/names.h"
 #include "engine/status_macros.h"
@@ -133,21 +134,20 @@ absl::StatusOr<v1::Contest> Find(RpcClient& client, const std::string& text) {
   if (ParseContestName(text)) {
     v1::GetContestRequest request;
     request.set_name(text);
-    return client.Call(client.evaluations(),
-                       &v1::EvaluationService::Stub::GetContest, request);
+    return client.Call(&v1::EvaluationService::Stub::GetContest, request);
   }
   v1::ListContestsRequest request;
   request.set_parent("people/-/evaluations/-");
   request.set_page_size(1000);
   v1::Contest found;
-  RETURN_IF_ERROR(ForEachPage(
-      client, client.evaluations(), &v1::EvaluationService::Stub::ListContests,
-      request, [&](const v1::ListContestsResponse& page) {
-        for (const v1::Contest& contest : page.contests()) {
-          if (LastPart(contest.name()) == text) found = contest;
-        }
-        return found.name().empty();
-      }));
+  RETURN_IF_ERROR(
+      ForEachPage(client, &v1::EvaluationService::Stub::ListContests, request,
+                  [&](const v1::ListContestsResponse& page) {
+                    for (const v1::Contest& contest : page.contests()) {
+                      if (LastPart(contest.name()) == text) found = contest;
+                    }
+                    return found.name().empty();
+                  }));
   if (found.name().empty()) return NotFound(absl::StrCat("contest ", text));
   return found;
 }
@@ -178,7 +178,6 @@ absl::Status List(Session& session, const ListOptions& options) {
   }
   request.set_to_rule(options.to_rule);
   return ListAll<v1::Contest>(session, ContestColumns(), request, options.limit,
-                              &RpcClient::evaluations,
                               &v1::EvaluationService::Stub::ListContests,
                               &v1::ListContestsResponse::contests);
 }
@@ -198,8 +197,7 @@ absl::Status Open(Session& session, const ItemOptions& options) {
                    FullEvaluationName(*client, options.subject));
   ASSIGN_OR_RETURN(
       const v1::Evaluation evaluation,
-      client->Call(client->evaluations(),
-                   &v1::EvaluationService::Stub::GetEvaluation, get));
+      client->Call(&v1::EvaluationService::Stub::GetEvaluation, get));
   ASSIGN_OR_RETURN(const v1::FormRevision revision,
                    FetchRevision(*client, evaluation.form_revision()));
   v1::CreateContestRequest request;
@@ -215,8 +213,7 @@ absl::Status Open(Session& session, const ItemOptions& options) {
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(
       const v1::Contest contest,
-      client->Call(client->evaluations(),
-                   &v1::EvaluationService::Stub::CreateContest, request));
+      client->Call(&v1::EvaluationService::Stub::CreateContest, request));
   return Print(session, *client, contest);
 }
 
@@ -247,8 +244,7 @@ absl::Status Rule(Session& session, const ItemOptions& options) {
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(
       const v1::Contest contest,
-      client->Call(client->evaluations(),
-                   &v1::EvaluationService::Stub::RuleContest, request));
+      client->Call(&v1::EvaluationService::Stub::RuleContest, request));
   return Print(session, *client, contest);
 }
 
@@ -263,8 +259,7 @@ absl::Status Escalate(Session& session, const std::string& subject,
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(
       const v1::Contest contest,
-      client->Call(client->evaluations(),
-                   &v1::EvaluationService::Stub::EscalateContest, request));
+      client->Call(&v1::EvaluationService::Stub::EscalateContest, request));
   return Print(session, *client, contest);
 }
 

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "attune/v1/report_service.grpc.pb.h"
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
 #include "tools/attune/command.h"
@@ -164,8 +165,7 @@ absl::Status Contests(Session& session, const Options& options) {
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(
       const v1::ContestReport report,
-      client->Call(client->reports(),
-                   &v1::ReportService::Stub::GetContestReport, request));
+      client->Call(&v1::ReportService::Stub::GetContestReport, request));
   Groups all = report.questions();
   all.MergeFrom(report.raters());
   all.MergeFrom(report.teams());

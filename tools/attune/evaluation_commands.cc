@@ -12,6 +12,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
+#include "attune/v1/evaluation_service.grpc.pb.h"
+#include "attune/v1/form_service.grpc.pb.h"
 #include "engine/errors.h"
 #include "engine/evaluation/standing.h"
 #include "engine/names.h"
@@ -101,7 +103,7 @@ absl::Status List(Session& session, const ListOptions& options) {
   }
   RETURN_IF_ERROR(SetDays(options.since, options.until, request));
   return ListAll<v1::Evaluation>(session, EvaluationColumns(), request,
-                                 options.limit, &RpcClient::evaluations,
+                                 options.limit,
                                  &v1::EvaluationService::Stub::ListEvaluations,
                                  &v1::ListEvaluationsResponse::evaluations);
 }
@@ -112,8 +114,7 @@ absl::Status Show(Session& session, const std::string& id) {
   ASSIGN_OR_RETURN(*request.mutable_name(), FullEvaluationName(*client, id));
   ASSIGN_OR_RETURN(
       v1::Evaluation evaluation,
-      client->Call(client->evaluations(),
-                   &v1::EvaluationService::Stub::GetEvaluation, request));
+      client->Call(&v1::EvaluationService::Stub::GetEvaluation, request));
   v1::FormRevision revision;
   if (session.is_table()) {
     ASSIGN_OR_RETURN(revision,
@@ -131,8 +132,7 @@ absl::Status Acknowledge(Session& session, const std::string& id,
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(
       v1::Evaluation evaluation,
-      client->Call(client->evaluations(),
-                   &v1::EvaluationService::Stub::AcknowledgeEvaluation,
+      client->Call(&v1::EvaluationService::Stub::AcknowledgeEvaluation,
                    request));
   return PrintOne(session.terminal, session.output, EvaluationColumns(),
                   evaluation);
@@ -170,8 +170,7 @@ absl::StatusOr<std::string> FullEvaluationName(RpcClient& client,
   request.set_parent("people/-");
   request.set_page_size(1000);
   RETURN_IF_ERROR(ForEachPage(
-      client, client.evaluations(),
-      &v1::EvaluationService::Stub::ListEvaluations, request,
+      client, &v1::EvaluationService::Stub::ListEvaluations, request,
       [&](const v1::ListEvaluationsResponse& page) {
         for (const v1::Evaluation& evaluation : page.evaluations()) {
           if (LastPart(evaluation.name()) == text) found = evaluation.name();
@@ -187,8 +186,7 @@ absl::StatusOr<v1::FormRevision> FetchRevision(RpcClient& client,
   v1::GetFormRevisionRequest request;
   request.set_name(ParseFormName(name) ? absl::StrCat(name, "/revisions/-")
                                        : name);
-  return client.Call(client.forms(), &v1::FormService::Stub::GetFormRevision,
-                     request);
+  return client.Call(&v1::FormService::Stub::GetFormRevision, request);
 }
 
 absl::Status PrintEvaluation(Session& session, const v1::Evaluation& evaluation,

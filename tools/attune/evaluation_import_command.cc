@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "attune/v1/evaluation_service.grpc.pb.h"
 #include "engine/errors.h"
 #include "engine/status_macros.h"
 #include "tools/attune/command.h"
@@ -95,7 +96,8 @@ class Importer {
     client_.Prepare(context);
     v1::ImportEvaluationsResponse response;
     const std::unique_ptr<grpc::ClientWriter<v1::ImportEvaluationsRequest>>
-        stream = client_.evaluations().ImportEvaluations(&context, &response);
+        stream = client_.Stub<v1::EvaluationService>().ImportEvaluations(
+            &context, &response);
     Progress progress(session_, "evaluations",
                       static_cast<int64_t>(rows_.size()));
     for (size_t i = 0; i < rows_.size(); ++i) {

@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "attune/v1/form_service.grpc.pb.h"
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
 #include "tools/attune/backtest_view.h"
@@ -62,7 +63,8 @@ absl::StatusOr<v1::Backtest> Follow(Session& session, RpcClient& client,
                                     const v1::BacktestFormRequest& request) {
   grpc::ClientContext context;
   client.Prepare(context);
-  const auto stream = client.forms().BacktestForm(&context, request);
+  const auto stream =
+      client.Stub<v1::FormService>().BacktestForm(&context, request);
   std::optional<Progress> progress;
   std::optional<v1::Backtest> result;
   v1::BacktestFormResponse message;

@@ -9,6 +9,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "attune/v1/form_service.grpc.pb.h"
 #include "engine/form/form_compare.h"
 #include "engine/names.h"
 #include "engine/status_macros.h"
@@ -45,9 +46,9 @@ const std::vector<Column<v1::Form>>& FormColumns() {
 }
 
 absl::Status List(Session& session, int limit) {
-  return ListAll<v1::Form>(
-      session, FormColumns(), v1::ListFormsRequest(), limit, &RpcClient::forms,
-      &v1::FormService::Stub::ListForms, &v1::ListFormsResponse::forms);
+  return ListAll<v1::Form>(session, FormColumns(), v1::ListFormsRequest(),
+                           limit, &v1::FormService::Stub::ListForms,
+                           &v1::ListFormsResponse::forms);
 }
 
 absl::StatusOr<v1::Form> FetchForm(RpcClient& client, const std::string& name) {
@@ -57,7 +58,7 @@ absl::StatusOr<v1::Form> FetchForm(RpcClient& client, const std::string& name) {
   }
   v1::GetFormRequest request;
   request.set_name(name);
-  return client.Call(client.forms(), &v1::FormService::Stub::GetForm, request);
+  return client.Call(&v1::FormService::Stub::GetForm, request);
 }
 
 absl::StatusOr<std::string> RevisionsTable(Session& session, RpcClient& client,
@@ -70,8 +71,8 @@ absl::StatusOr<std::string> RevisionsTable(Session& session, RpcClient& client,
   request.set_parent(form);
   request.set_page_size(1000);
   RETURN_IF_ERROR(ForEachPage(
-      client, client.forms(), &v1::FormService::Stub::ListFormRevisions,
-      request, [&](const v1::ListFormRevisionsResponse& page) {
+      client, &v1::FormService::Stub::ListFormRevisions, request,
+      [&](const v1::ListFormRevisionsResponse& page) {
         for (const v1::FormRevision& revision : page.revisions()) {
           table.AddRow(
               {LastPart(revision.name()), ShortTime(revision.effective_time()),
@@ -129,8 +130,7 @@ absl::Status Compare(Session& session, const std::string& base,
     ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
     ASSIGN_OR_RETURN(
         v1::FormComparison comparison,
-        client->Call(client->forms(), &v1::FormService::Stub::CompareForms,
-                     request));
+        client->Call(&v1::FormService::Stub::CompareForms, request));
     return PrintComparison(session, comparison);
   }
   ASSIGN_OR_RETURN(v1::Form before, FileOrStored(session, base));

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "attune/v1/report_service.grpc.pb.h"
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
 #include "tools/attune/command.h"
@@ -226,8 +227,7 @@ absl::Status FormHealth(Session& session, const Options& options) {
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(
       const v1::FormHealth health,
-      client->Call(client->reports(), &v1::ReportService::Stub::GetFormHealth,
-                   request));
+      client->Call(&v1::ReportService::Stub::GetFormHealth, request));
   return PrintReport(session, health, health.questions(), Columns(),
                      &FormHealthText);
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "attune/v1/form_service.grpc.pb.h"
 #include "engine/errors.h"
 #include "engine/form/form_compare.h"
 #include "engine/names.h"
@@ -50,7 +51,7 @@ absl::StatusOr<v1::Form> FindForm(RpcClient& client, const std::string& name) {
   v1::GetFormRequest request;
   request.set_name(name);
   absl::StatusOr<v1::Form> form =
-      client.Call(client.forms(), &v1::FormService::Stub::GetForm, request);
+      client.Call(&v1::FormService::Stub::GetForm, request);
   if (absl::IsNotFound(form.status())) return v1::Form();
   return form;
 }
@@ -73,8 +74,7 @@ absl::StatusOr<v1::Form> StoreDraft(RpcClient& client, const v1::Form& stored,
     request.set_form_id(LastPart(name));
     *request.mutable_form() = content;
     request.set_request_id(NewRequestId());
-    return client.Call(client.forms(), &v1::FormService::Stub::CreateForm,
-                       request);
+    return client.Call(&v1::FormService::Stub::CreateForm, request);
   }
   if (SaysTheSame(stored, content)) return stored;
   v1::UpdateFormRequest request;
@@ -82,8 +82,7 @@ absl::StatusOr<v1::Form> StoreDraft(RpcClient& client, const v1::Form& stored,
   request.mutable_form()->set_name(name);
   request.mutable_form()->set_etag(stored.etag());
   request.set_request_id(NewRequestId());
-  return client.Call(client.forms(), &v1::FormService::Stub::UpdateForm,
-                     request);
+  return client.Call(&v1::FormService::Stub::UpdateForm, request);
 }
 
 absl::Status PrintPublished(Session& session, const v1::FormRevision& revision,
@@ -106,9 +105,8 @@ absl::Status DryRun(Session& session, RpcClient& client, const FormFile& file,
                     const v1::FormRevision& before) {
   v1::LintFormRequest request;
   *request.mutable_form() = file.text.form();
-  ASSIGN_OR_RETURN(
-      v1::LintFormResponse response,
-      client.Call(client.forms(), &v1::FormService::Stub::LintForm, request));
+  ASSIGN_OR_RETURN(v1::LintFormResponse response,
+                   client.Call(&v1::FormService::Stub::LintForm, request));
   RETURN_IF_ERROR(
       ErrorOf(file, {response.findings().begin(), response.findings().end()}));
   if (session.is_table()) {
@@ -148,8 +146,8 @@ absl::Status Publish(Session& session, const PublishOptions& options) {
   if (!draft.ok()) return AtPlaces(file, draft.status());
   publish.set_etag(draft->etag());
   publish.set_request_id(NewRequestId());
-  const absl::StatusOr<v1::FormRevision> revision = client->Call(
-      client->forms(), &v1::FormService::Stub::PublishForm, publish);
+  const absl::StatusOr<v1::FormRevision> revision =
+      client->Call(&v1::FormService::Stub::PublishForm, publish);
   if (!revision.ok()) return AtPlaces(file, revision.status());
   return PrintPublished(session, *revision, before);
 }

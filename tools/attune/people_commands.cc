@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "attune/v1/directory_service.grpc.pb.h"
 #include "engine/errors.h"
 #include "engine/names.h"
 #include "engine/status_macros.h"
@@ -59,9 +60,9 @@ absl::Status List(Session& session, const ListOptions& options) {
     ASSIGN_OR_RETURN(*request.mutable_team(), TeamArgument(options.team));
   }
   if (!options.role.empty()) request.set_role(*ParseRole(options.role));
-  return ListAll<v1::Person>(
-      session, PersonColumns(), request, options.limit, &RpcClient::directory,
-      &v1::DirectoryService::Stub::ListPeople, &v1::ListPeopleResponse::people);
+  return ListAll<v1::Person>(session, PersonColumns(), request, options.limit,
+                             &v1::DirectoryService::Stub::ListPeople,
+                             &v1::ListPeopleResponse::people);
 }
 
 absl::Status Show(Session& session, const std::string& id) {
@@ -70,8 +71,7 @@ absl::Status Show(Session& session, const std::string& id) {
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(
       v1::Person person,
-      client->Call(client->directory(), &v1::DirectoryService::Stub::GetPerson,
-                   request));
+      client->Call(&v1::DirectoryService::Stub::GetPerson, request));
   return PrintOne(session.terminal, session.output, PersonColumns(), person);
 }
 
@@ -85,9 +85,8 @@ absl::StatusOr<Directory> ReadDirectory(RpcClient& client) {
   Directory directory;
   v1::ListPeopleRequest people;
   people.set_page_size(1000);
-  RETURN_IF_ERROR(ForEachPage(client, client.directory(),
-                              &v1::DirectoryService::Stub::ListPeople, people,
-                              [&](const v1::ListPeopleResponse& page) {
+  RETURN_IF_ERROR(ForEachPage(client, &v1::DirectoryService::Stub::ListPeople,
+                              people, [&](const v1::ListPeopleResponse& page) {
                                 for (const v1::Person& person : page.people()) {
                                   directory.people[person.name()] = person;
                                 }
@@ -95,9 +94,8 @@ absl::StatusOr<Directory> ReadDirectory(RpcClient& client) {
                               }));
   v1::ListTeamsRequest teams;
   teams.set_page_size(1000);
-  RETURN_IF_ERROR(ForEachPage(client, client.directory(),
-                              &v1::DirectoryService::Stub::ListTeams, teams,
-                              [&](const v1::ListTeamsResponse& page) {
+  RETURN_IF_ERROR(ForEachPage(client, &v1::DirectoryService::Stub::ListTeams,
+                              teams, [&](const v1::ListTeamsResponse& page) {
                                 for (const v1::Team& team : page.teams()) {
                                   directory.teams.insert(team.name());
                                 }
@@ -165,8 +163,7 @@ absl::Status CreateTeams(RpcClient& client,
   const auto send = [&] {
     batch.set_request_id(NewRequestId());
     const auto sent =
-        client.Call(client.directory(),
-                    &v1::DirectoryService::Stub::BatchCreateTeams, batch);
+        client.Call(&v1::DirectoryService::Stub::BatchCreateTeams, batch);
     batch.Clear();
     return sent.status();
   };
@@ -194,8 +191,7 @@ BatchOutcome CreatePeople(Session& session, RpcClient& client,
         for (const size_t i : batch)
           *request.add_requests() = people[i].request;
         return client
-            .Call(client.directory(),
-                  &v1::DirectoryService::Stub::BatchCreatePeople, request)
+            .Call(&v1::DirectoryService::Stub::BatchCreatePeople, request)
             .status();
       },
       [&](int done) { progress.Update(done); });

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "attune/v1/evaluation_service.grpc.pb.h"
 #include "engine/errors.h"
 #include "engine/status_macros.h"
 #include "engine/text_error.h"
@@ -42,9 +43,8 @@ absl::Status Create(Session& session, const std::string& file,
   ASSIGN_OR_RETURN(*request.mutable_sampling_plan(), ReadPlan(session, file));
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
-  ASSIGN_OR_RETURN(
-      v1::SamplingPlan plan,
-      client->Call(client->evaluations(), &Stub::CreateSamplingPlan, request));
+  ASSIGN_OR_RETURN(v1::SamplingPlan plan,
+                   client->Call(&Stub::CreateSamplingPlan, request));
   return PrintOne(session.terminal, session.output, PlanColumns(), plan);
 }
 
@@ -56,9 +56,8 @@ absl::Status Update(Session& session, const std::string& file,
                    SamplingPlanArgument(id));
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
-  ASSIGN_OR_RETURN(
-      v1::SamplingPlan plan,
-      client->Call(client->evaluations(), &Stub::UpdateSamplingPlan, request));
+  ASSIGN_OR_RETURN(v1::SamplingPlan plan,
+                   client->Call(&Stub::UpdateSamplingPlan, request));
   return PrintOne(session.terminal, session.output, PlanColumns(), plan);
 }
 
@@ -66,9 +65,8 @@ absl::Status Show(Session& session, const std::string& id) {
   v1::GetSamplingPlanRequest request;
   ASSIGN_OR_RETURN(*request.mutable_name(), SamplingPlanArgument(id));
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
-  ASSIGN_OR_RETURN(
-      v1::SamplingPlan plan,
-      client->Call(client->evaluations(), &Stub::GetSamplingPlan, request));
+  ASSIGN_OR_RETURN(v1::SamplingPlan plan,
+                   client->Call(&Stub::GetSamplingPlan, request));
   return PrintOne(session.terminal, session.output, PlanColumns(), plan);
 }
 
@@ -80,8 +78,7 @@ absl::Status DrawPeriod(Session& session, const std::string& id,
   request.set_validate_only(dry_run);
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
-  ASSIGN_OR_RETURN(v1::Draw draw, client->Call(client->evaluations(),
-                                               &Stub::DrawSample, request));
+  ASSIGN_OR_RETURN(v1::Draw draw, client->Call(&Stub::DrawSample, request));
   if (!draw.has_create_time()) session.Say("A preview; nothing was stored.");
   return PrintDraw(session, draw);
 }
@@ -93,14 +90,12 @@ absl::Status ShowDraws(Session& session, const std::string& id,
     v1::ListDrawsRequest request;
     request.set_parent(plan);
     return ListAll<v1::Draw>(session, DrawColumns(), request, limit,
-                             &RpcClient::evaluations, &Stub::ListDraws,
-                             &v1::ListDrawsResponse::draws);
+                             &Stub::ListDraws, &v1::ListDrawsResponse::draws);
   }
   v1::GetDrawRequest request;
   request.set_name(absl::StrCat(plan, "/draws/", period));
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
-  ASSIGN_OR_RETURN(v1::Draw draw, client->Call(client->evaluations(),
-                                               &Stub::GetDraw, request));
+  ASSIGN_OR_RETURN(v1::Draw draw, client->Call(&Stub::GetDraw, request));
   return PrintDraw(session, draw);
 }
 
@@ -178,7 +173,7 @@ void AddPlanCommands(CLI::App& root, Session& session) {
   OnRun(list, session, [&session, limit] {
     return ListAll<v1::SamplingPlan>(
         session, PlanColumns(), v1::ListSamplingPlansRequest(), *limit,
-        &RpcClient::evaluations, &Stub::ListSamplingPlans,
+        &Stub::ListSamplingPlans,
         &v1::ListSamplingPlansResponse::sampling_plans);
   });
 

@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "attune/v1/evaluation_service.grpc.pb.h"
 #include "engine/names.h"
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
@@ -61,9 +62,8 @@ absl::Status Next(Session& session, bool claim) {
   request.set_claim(claim);
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
-  ASSIGN_OR_RETURN(
-      v1::NextAssignmentResponse response,
-      client->Call(client->evaluations(), &Stub::NextAssignment, request));
+  ASSIGN_OR_RETURN(v1::NextAssignmentResponse response,
+                   client->Call(&Stub::NextAssignment, request));
   if (!response.has_assignment()) {
     session.Say("Nothing is waiting for you.");
     if (session.output.format == Format::kJson) session.terminal.out << "{}\n";
@@ -111,8 +111,7 @@ absl::Status List(Session& session, const ListOptions& options) {
     request.set_state(state);
   }
   return ListAll<v1::Assignment>(session, AssignmentColumns(), request,
-                                 options.limit, &RpcClient::evaluations,
-                                 &Stub::ListAssignments,
+                                 options.limit, &Stub::ListAssignments,
                                  &v1::ListAssignmentsResponse::assignments);
 }
 
@@ -121,9 +120,8 @@ absl::Status Claim(Session& session, const std::string& id) {
   ASSIGN_OR_RETURN(*request.mutable_name(), AssignmentArgument(id));
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
-  ASSIGN_OR_RETURN(
-      v1::Assignment claimed,
-      client->Call(client->evaluations(), &Stub::ClaimAssignment, request));
+  ASSIGN_OR_RETURN(v1::Assignment claimed,
+                   client->Call(&Stub::ClaimAssignment, request));
   return Print(session, claimed);
 }
 
@@ -134,9 +132,8 @@ absl::Status Skip(Session& session, const std::string& id,
   request.set_reason(reason);
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
-  ASSIGN_OR_RETURN(
-      v1::SkipAssignmentResponse response,
-      client->Call(client->evaluations(), &Stub::SkipAssignment, request));
+  ASSIGN_OR_RETURN(v1::SkipAssignmentResponse response,
+                   client->Call(&Stub::SkipAssignment, request));
   RETURN_IF_ERROR(Print(session, response.assignment()));
   const std::string& next = response.successor().advocate();
   session.Say(!response.has_successor() ? "Nobody gets it."
@@ -154,9 +151,8 @@ absl::Status Reassign(Session& session, const std::string& id,
   }
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
-  ASSIGN_OR_RETURN(
-      v1::Assignment assignment,
-      client->Call(client->evaluations(), &Stub::ReassignAssignment, request));
+  ASSIGN_OR_RETURN(v1::Assignment assignment,
+                   client->Call(&Stub::ReassignAssignment, request));
   return Print(session, assignment);
 }
 
@@ -180,9 +176,8 @@ absl::Status Add(Session& session, const AddOptions& options) {
   }
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
-  ASSIGN_OR_RETURN(
-      v1::Assignment assignment,
-      client->Call(client->evaluations(), &Stub::CreateAssignment, request));
+  ASSIGN_OR_RETURN(v1::Assignment assignment,
+                   client->Call(&Stub::CreateAssignment, request));
   return Print(session, assignment);
 }
 

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "attune/v1/report_service.grpc.pb.h"
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
 #include "tools/attune/command.h"
@@ -111,8 +112,7 @@ absl::Status Agent(Session& session, const ReportOptions& options) {
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(
       v1::AgentScorecard scorecard,
-      client->Call(client->reports(),
-                   &v1::ReportService::Stub::GetAgentScorecard, request));
+      client->Call(&v1::ReportService::Stub::GetAgentScorecard, request));
   return PrintReport(session, scorecard, scorecard.rows(), RowColumns(),
                      &AgentReportText);
 }
@@ -128,8 +128,7 @@ absl::Status Team(Session& session, const ReportOptions& options) {
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(
       v1::TeamCoachingReport report,
-      client->Call(client->reports(),
-                   &v1::ReportService::Stub::GetTeamCoachingReport, request));
+      client->Call(&v1::ReportService::Stub::GetTeamCoachingReport, request));
   return PrintReport(session, report, report.agents(), AgentColumns(),
                      &TeamReportText);
 }

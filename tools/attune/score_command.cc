@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "attune/v1/evaluation_service.grpc.pb.h"
+#include "attune/v1/form_service.grpc.pb.h"
 #include "engine/errors.h"
 #include "engine/names.h"
 #include "engine/scoring/answers_json.h"
@@ -50,13 +52,11 @@ absl::StatusOr<v1::Evaluation> FindDraft(RpcClient& client,
   request.set_page_size(1);
   ASSIGN_OR_RETURN(
       v1::ListEvaluationsResponse page,
-      client.Call(client.evaluations(),
-                  &v1::EvaluationService::Stub::ListEvaluations, request));
+      client.Call(&v1::EvaluationService::Stub::ListEvaluations, request));
   if (page.evaluations_size() == 0) return v1::Evaluation();
   v1::GetEvaluationRequest get;
   get.set_name(page.evaluations(0).name());
-  return client.Call(client.evaluations(),
-                     &v1::EvaluationService::Stub::GetEvaluation, get);
+  return client.Call(&v1::EvaluationService::Stub::GetEvaluation, get);
 }
 
 absl::StatusOr<v1::Evaluation> CreateDraft(RpcClient& client,
@@ -65,8 +65,7 @@ absl::StatusOr<v1::Evaluation> CreateDraft(RpcClient& client,
   request.set_parent("people/-");
   *request.mutable_evaluation() = wanted;
   request.set_request_id(NewRequestId());
-  return client.Call(client.evaluations(),
-                     &v1::EvaluationService::Stub::CreateEvaluation, request);
+  return client.Call(&v1::EvaluationService::Stub::CreateEvaluation, request);
 }
 
 // The caller's draft, or what would become one.
@@ -103,8 +102,7 @@ absl::Status PrintPreview(Session& session, RpcClient& client,
   request.set_name(work.revision.name());
   *request.mutable_answers() = work.evaluation.answers();
   ASSIGN_OR_RETURN(v1::Score score,
-                   client.Call(client.forms(),
-                               &v1::FormService::Stub::PreviewScore, request));
+                   client.Call(&v1::FormService::Stub::PreviewScore, request));
   if (session.is_table()) {
     session.terminal.out << ScoreText(
         work.revision.form(), request.answers(), score,

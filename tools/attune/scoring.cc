@@ -3,6 +3,8 @@
 #include <ostream>
 
 #include "absl/strings/str_cat.h"
+#include "attune/v1/directory_service.grpc.pb.h"
+#include "attune/v1/evaluation_service.grpc.pb.h"
 #include "engine/form/compiled_form.h"
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
@@ -21,8 +23,7 @@ absl::StatusOr<v1::Evaluation> SaveDraft(RpcClient& client,
   request.mutable_update_mask()->add_paths("answers");
   request.mutable_update_mask()->add_paths("comment");
   request.set_request_id(NewRequestId());
-  return client.Call(client.evaluations(),
-                     &v1::EvaluationService::Stub::UpdateEvaluation, request);
+  return client.Call(&v1::EvaluationService::Stub::UpdateEvaluation, request);
 }
 
 }  // namespace
@@ -41,8 +42,7 @@ absl::StatusOr<v1::Contact> FetchContact(RpcClient& client,
                                          const std::string& call) {
   v1::GetContactRequest request;
   ASSIGN_OR_RETURN(*request.mutable_name(), ContactArgument(call));
-  return client.Call(client.directory(),
-                     &v1::DirectoryService::Stub::GetContact, request);
+  return client.Call(&v1::DirectoryService::Stub::GetContact, request);
 }
 
 absl::StatusOr<v1::Evaluation> SubmitEvaluation(
@@ -51,8 +51,7 @@ absl::StatusOr<v1::Evaluation> SubmitEvaluation(
   request.set_parent("people/-");
   *request.mutable_evaluation() = evaluation;
   request.set_request_id(NewRequestId());
-  return client.Call(client.evaluations(),
-                     &v1::EvaluationService::Stub::SubmitEvaluation, request);
+  return client.Call(&v1::EvaluationService::Stub::SubmitEvaluation, request);
 }
 
 absl::Status ScoreAtTerminal(Session& session, RpcClient& client,

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "attune/v1/self_check_service.grpc.pb.h"
 #include "engine/errors.h"
 #include "engine/form/compiled_form.h"
 #include "engine/names.h"
@@ -47,7 +48,7 @@ absl::Status Due(Session& session, const Options& options) {
   }
   request.set_overdue_only(options.overdue);
   return ListAll<v1::SelfCheck>(session, SelfCheckColumns(), request,
-                                options.limit, &RpcClient::self_checks,
+                                options.limit,
                                 &v1::SelfCheckService::Stub::ListSelfChecks,
                                 &v1::ListSelfChecksResponse::self_checks);
 }
@@ -59,7 +60,7 @@ absl::Status ToScore(Session& session, const Options& options) {
                      SelfCheckCycleArgument(options.cycle));
   }
   return ListAll<v1::CallToScore>(session, CallToScoreColumns(), request,
-                                  options.limit, &RpcClient::self_checks,
+                                  options.limit,
                                   &v1::SelfCheckService::Stub::ListCallsToScore,
                                   &v1::ListCallsToScoreResponse::calls);
 }
@@ -83,8 +84,7 @@ absl::Status Pick(Session& session, const Options& options) {
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(
       const v1::SelfCheck check,
-      client->Call(client->self_checks(),
-                   &v1::SelfCheckService::Stub::PickContact, request));
+      client->Call(&v1::SelfCheckService::Stub::PickContact, request));
   return PrintSelfCheck(session, check);
 }
 
@@ -122,8 +122,7 @@ absl::Status Grade(Session& session, const Options& options) {
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(
       v1::Evaluation draft,
-      client->Call(client->self_checks(),
-                   &v1::SelfCheckService::Stub::BeginSelfEvaluation, request));
+      client->Call(&v1::SelfCheckService::Stub::BeginSelfEvaluation, request));
   ASSIGN_OR_RETURN(const v1::FormRevision revision,
                    FetchRevision(*client, draft.form_revision()));
   if (by_hand) {
@@ -157,8 +156,7 @@ absl::Status Gaps(Session& session, const Options& options) {
   }
   ASSIGN_OR_RETURN(
       const v1::SelfGaps gaps,
-      client->Call(client->self_checks(),
-                   &v1::SelfCheckService::Stub::GetSelfGaps, request));
+      client->Call(&v1::SelfCheckService::Stub::GetSelfGaps, request));
   if (session.output.format == Format::kJson) {
     session.terminal.out << ToJson(gaps, true) << '\n';
     return absl::OkStatus();

@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "attune/v1/self_check_service.grpc.pb.h"
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
 #include "tools/attune/command.h"
@@ -39,8 +40,7 @@ absl::Status Create(Session& session, const CreateOptions& options) {
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(
       const v1::SelfCheckCycle made,
-      client->Call(client->self_checks(),
-                   &v1::SelfCheckService::Stub::CreateSelfCheckCycle, request));
+      client->Call(&v1::SelfCheckService::Stub::CreateSelfCheckCycle, request));
   return PrintCycle(session, made);
 }
 
@@ -48,8 +48,7 @@ absl::StatusOr<v1::SelfCheckCycle> Fetch(RpcClient& client,
                                          const std::string& id) {
   v1::GetSelfCheckCycleRequest request;
   ASSIGN_OR_RETURN(*request.mutable_name(), SelfCheckCycleArgument(id));
-  return client.Call(client.self_checks(),
-                     &v1::SelfCheckService::Stub::GetSelfCheckCycle, request);
+  return client.Call(&v1::SelfCheckService::Stub::GetSelfCheckCycle, request);
 }
 
 absl::Status Show(Session& session, const std::string& id) {
@@ -67,8 +66,7 @@ absl::Status Close(Session& session, const std::string& id) {
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(
       const v1::SelfCheckCycle closed,
-      client->Call(client->self_checks(),
-                   &v1::SelfCheckService::Stub::CloseSelfCheckCycle, request));
+      client->Call(&v1::SelfCheckService::Stub::CloseSelfCheckCycle, request));
   return PrintCycle(session, closed);
 }
 
@@ -90,7 +88,7 @@ absl::Status List(Session& session, const ListOptions& options) {
     request.set_state(state);
   }
   return ListAll<v1::SelfCheckCycle>(
-      session, CycleColumns(), request, options.limit, &RpcClient::self_checks,
+      session, CycleColumns(), request, options.limit,
       &v1::SelfCheckService::Stub::ListSelfCheckCycles,
       &v1::ListSelfCheckCyclesResponse::cycles);
 }

@@ -10,6 +10,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "attune/v1/self_check_service.grpc.pb.h"
 #include "engine/names.h"
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
@@ -111,9 +112,8 @@ absl::Status List(Session& session, const FeedbackOptions& options) {
   std::vector<v1::FormFeedback> all;
   const auto limit = static_cast<size_t>(options.limit);
   RETURN_IF_ERROR(
-      ForEachPage(*client, client->self_checks(),
-                  &v1::SelfCheckService::Stub::ListFormFeedback, request,
-                  [&](const v1::ListFormFeedbackResponse& page) {
+      ForEachPage(*client, &v1::SelfCheckService::Stub::ListFormFeedback,
+                  request, [&](const v1::ListFormFeedbackResponse& page) {
                     for (const v1::FormFeedback& feedback : page.feedback()) {
                       if (limit > 0 && all.size() == limit) return false;
                       all.push_back(feedback);
@@ -203,8 +203,7 @@ absl::Status Give(Session& session, const CLI::App& command,
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(
       const v1::FormFeedback given,
-      client->Call(client->self_checks(),
-                   &v1::SelfCheckService::Stub::SubmitFormFeedback, request));
+      client->Call(&v1::SelfCheckService::Stub::SubmitFormFeedback, request));
   if (session.output.format == Format::kJson) {
     session.terminal.out << ToJson(given, true) << '\n';
     return absl::OkStatus();

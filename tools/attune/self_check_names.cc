@@ -1,6 +1,8 @@
 #include "tools/attune/self_check_names.h"
 
 #include "absl/strings/str_cat.h"
+#include "attune/v1/directory_service.grpc.pb.h"
+#include "attune/v1/self_check_service.grpc.pb.h"
 #include "engine/names.h"
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
@@ -15,8 +17,7 @@ absl::StatusOr<std::string> CycleName(RpcClient& client,
   request.set_state(v1::SelfCheckCycle::STATE_OPEN);
   ASSIGN_OR_RETURN(
       const v1::ListSelfCheckCyclesResponse open,
-      client.Call(client.self_checks(),
-                  &v1::SelfCheckService::Stub::ListSelfCheckCycles, request));
+      client.Call(&v1::SelfCheckService::Stub::ListSelfCheckCycles, request));
   if (open.cycles_size() == 1) return open.cycles(0).name();
   if (open.cycles().empty()) {
     return UsageError("No cycle is open; name one with --cycle.");
@@ -37,8 +38,7 @@ absl::StatusOr<std::string> AgentName(RpcClient& client,
   request.set_page_size(2);
   ASSIGN_OR_RETURN(
       const v1::ListPeopleResponse people,
-      client.Call(client.directory(), &v1::DirectoryService::Stub::ListPeople,
-                  request));
+      client.Call(&v1::DirectoryService::Stub::ListPeople, request));
   if (people.people_size() == 1) return people.people(0).name();
   return UsageError("Say whose self-check it is, with --agent.");
 }
@@ -52,8 +52,7 @@ absl::StatusOr<v1::SelfCheck> FetchSelfCheck(RpcClient& client,
                                              const std::string& name) {
   v1::GetSelfCheckRequest request;
   request.set_name(name);
-  return client.Call(client.self_checks(),
-                     &v1::SelfCheckService::Stub::GetSelfCheck, request);
+  return client.Call(&v1::SelfCheckService::Stub::GetSelfCheck, request);
 }
 
 }  // namespace attune

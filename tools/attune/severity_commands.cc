@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "attune/v1/calibration_service.grpc.pb.h"
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
 #include "tools/attune/command.h"
@@ -119,8 +120,7 @@ absl::Status Severity(Session& session, const SeverityOptions& options) {
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(
       const v1::SeverityReport report,
-      client->Call(client->calibrations(),
-                   &v1::CalibrationService::Stub::GetRaterSeverity, request));
+      client->Call(&v1::CalibrationService::Stub::GetRaterSeverity, request));
   std::vector<v1::FairMean> agents;
   for (const v1::SeverityPart& part : report.parts()) {
     agents.insert(agents.end(), part.agents().begin(), part.agents().end());
@@ -137,8 +137,7 @@ absl::Status Drift(Session& session, const SeverityOptions& options) {
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(
       const v1::RaterDrift drift,
-      client->Call(client->calibrations(),
-                   &v1::CalibrationService::Stub::GetRaterDrift, request));
+      client->Call(&v1::CalibrationService::Stub::GetRaterDrift, request));
   const std::vector<v1::MonthSeverity> months(drift.months().begin(),
                                               drift.months().end());
   return Print(session, drift, months, MonthColumns(), &RaterDriftText);

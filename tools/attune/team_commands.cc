@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "attune/v1/directory_service.grpc.pb.h"
 #include "engine/names.h"
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
@@ -31,8 +32,7 @@ const std::vector<Column<v1::Team>>& TeamColumns() {
 
 absl::Status List(Session& session, int limit) {
   return ListAll<v1::Team>(session, TeamColumns(), v1::ListTeamsRequest(),
-                           limit, &RpcClient::directory,
-                           &v1::DirectoryService::Stub::ListTeams,
+                           limit, &v1::DirectoryService::Stub::ListTeams,
                            &v1::ListTeamsResponse::teams);
 }
 
@@ -41,8 +41,7 @@ absl::Status Show(Session& session, const std::string& id) {
   ASSIGN_OR_RETURN(*request.mutable_name(), TeamArgument(id));
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(v1::Team team,
-                   client->Call(client->directory(),
-                                &v1::DirectoryService::Stub::GetTeam, request));
+                   client->Call(&v1::DirectoryService::Stub::GetTeam, request));
   return PrintOne(session.terminal, session.output, TeamColumns(), team);
 }
 
@@ -56,8 +55,7 @@ absl::Status Create(Session& session, const std::string& id,
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(
       v1::Team team,
-      client->Call(client->directory(), &v1::DirectoryService::Stub::CreateTeam,
-                   request));
+      client->Call(&v1::DirectoryService::Stub::CreateTeam, request));
   return PrintOne(session.terminal, session.output, TeamColumns(), team);
 }
 
@@ -65,9 +63,8 @@ absl::StatusOr<std::map<std::string, v1::Team>> ReadTeams(RpcClient& client) {
   std::map<std::string, v1::Team> teams;
   v1::ListTeamsRequest request;
   request.set_page_size(1000);
-  RETURN_IF_ERROR(ForEachPage(client, client.directory(),
-                              &v1::DirectoryService::Stub::ListTeams, request,
-                              [&](const v1::ListTeamsResponse& page) {
+  RETURN_IF_ERROR(ForEachPage(client, &v1::DirectoryService::Stub::ListTeams,
+                              request, [&](const v1::ListTeamsResponse& page) {
                                 for (const v1::Team& team : page.teams())
                                   teams[team.name()] = team;
                                 return true;
@@ -111,8 +108,7 @@ BatchOutcome CreateAll(Session& session, RpcClient& client,
         request.set_request_id(NewRequestId());
         for (const size_t i : batch) *request.add_requests() = rows[i].request;
         return client
-            .Call(client.directory(),
-                  &v1::DirectoryService::Stub::BatchCreateTeams, request)
+            .Call(&v1::DirectoryService::Stub::BatchCreateTeams, request)
             .status();
       },
       [&](int done) { progress.Update(done); });

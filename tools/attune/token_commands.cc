@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "attune/v1/admin_service.grpc.pb.h"
 #include "engine/clock.h"
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
@@ -81,8 +82,8 @@ absl::Status Create(Session& session, const CreateOptions& options) {
   // A file that cannot be made must be known before there is a secret.
   if (!options.out.empty()) RETURN_IF_ERROR(WriteSecretFile(options.out, ""));
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
-  absl::StatusOr<v1::CreateTokenResponse> made = client->Call(
-      client->admin(), &v1::AdminService::Stub::CreateToken, request);
+  absl::StatusOr<v1::CreateTokenResponse> made =
+      client->Call(&v1::AdminService::Stub::CreateToken, request);
   if (!options.out.empty()) {
     remove(options.out.c_str());
     if (!made.ok()) return made.status();
@@ -110,8 +111,7 @@ absl::Status Create(Session& session, const CreateOptions& options) {
 
 absl::Status List(Session& session, int limit) {
   return ListAll<v1::Token>(session, TokenColumns(), v1::ListTokensRequest(),
-                            limit, &RpcClient::admin,
-                            &v1::AdminService::Stub::ListTokens,
+                            limit, &v1::AdminService::Stub::ListTokens,
                             &v1::ListTokensResponse::tokens);
 }
 
@@ -135,8 +135,7 @@ absl::Status Revoke(Session& session, const std::string& id, bool yes) {
   if (!yes) RETURN_IF_ERROR(Confirm(session, LastPart(request.name())));
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(v1::Token token,
-                   client->Call(client->admin(),
-                                &v1::AdminService::Stub::RevokeToken, request));
+                   client->Call(&v1::AdminService::Stub::RevokeToken, request));
   return PrintOne(session.terminal, session.output, TokenColumns(), token);
 }
 

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "attune/v1/directory_service.grpc.pb.h"
 #include "tools/attune/terminal.h"
 
 namespace attune {
@@ -10,8 +11,7 @@ absl::StatusOr<v1::Transcript> FetchTranscript(RpcClient& client,
                                                const std::string& contact) {
   v1::GetTranscriptRequest request;
   request.set_name(absl::StrCat(contact, "/transcript"));
-  return client.Call(client.directory(),
-                     &v1::DirectoryService::Stub::GetTranscript, request);
+  return client.Call(&v1::DirectoryService::Stub::GetTranscript, request);
 }
 
 std::string SpeakerWord(v1::Segment::Speaker speaker) {

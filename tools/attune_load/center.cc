@@ -3,6 +3,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "attune/v1/directory_service.grpc.pb.h"
+#include "attune/v1/evaluation_service.grpc.pb.h"
+#include "attune/v1/form_service.grpc.pb.h"
 #include "engine/errors.h"
 #include "engine/names.h"
 #include "engine/status_macros.h"
@@ -28,9 +31,8 @@ absl::StatusOr<std::vector<std::string>> FindPeople(RpcClient& client,
   request.set_page_size(kPage);
   request.set_role(role);
   std::vector<std::string> names;
-  RETURN_IF_ERROR(ForEachPage(client, client.directory(),
-                              &v1::DirectoryService::Stub::ListPeople, request,
-                              [&](const v1::ListPeopleResponse& page) {
+  RETURN_IF_ERROR(ForEachPage(client, &v1::DirectoryService::Stub::ListPeople,
+                              request, [&](const v1::ListPeopleResponse& page) {
                                 for (const v1::Person& person : page.people()) {
                                   names.push_back(person.name());
                                 }
@@ -43,15 +45,15 @@ absl::StatusOr<std::string> FindPublishedForm(RpcClient& client) {
   v1::ListFormsRequest request;
   request.set_page_size(kPage);
   std::string found;
-  RETURN_IF_ERROR(
-      ForEachPage(client, client.forms(), &v1::FormService::Stub::ListForms,
-                  request, [&](const v1::ListFormsResponse& page) {
-                    for (const v1::Form& form : page.forms()) {
-                      if (found.empty() && form.latest_revision() > 0)
-                        found = form.name();
-                    }
-                    return found.empty();
-                  }));
+  RETURN_IF_ERROR(ForEachPage(client, &v1::FormService::Stub::ListForms,
+                              request, [&](const v1::ListFormsResponse& page) {
+                                for (const v1::Form& form : page.forms()) {
+                                  if (found.empty() &&
+                                      form.latest_revision() > 0)
+                                    found = form.name();
+                                }
+                                return found.empty();
+                              }));
   if (found.empty()) return NothingToLoad("published form");
   return found;
 }
@@ -64,8 +66,7 @@ absl::StatusOr<LoadForm> FetchLoadForm(RpcClient& client,
   request.set_name(absl::StrCat(form, "/revisions/-"));
   ASSIGN_OR_RETURN(
       v1::FormRevision revision,
-      client.Call(client.forms(), &v1::FormService::Stub::GetFormRevision,
-                  request));
+      client.Call(&v1::FormService::Stub::GetFormRevision, request));
   ASSIGN_OR_RETURN(CompiledForm compiled, CompiledForm::Make(revision.form()));
   return LoadForm{revision.name(), std::move(compiled)};
 }
@@ -86,9 +87,8 @@ absl::StatusOr<LoadCenter> FindLoadCenter(RpcClient& client,
   if (center.advocates.empty()) return NothingToLoad("advocates");
   v1::ListTeamsRequest teams;
   teams.set_page_size(kPage);
-  RETURN_IF_ERROR(ForEachPage(client, client.directory(),
-                              &v1::DirectoryService::Stub::ListTeams, teams,
-                              [&](const v1::ListTeamsResponse& page) {
+  RETURN_IF_ERROR(ForEachPage(client, &v1::DirectoryService::Stub::ListTeams,
+                              teams, [&](const v1::ListTeamsResponse& page) {
                                 for (const v1::Team& team : page.teams()) {
                                   center.teams.push_back(team.name());
                                 }
@@ -99,8 +99,7 @@ absl::StatusOr<LoadCenter> FindLoadCenter(RpcClient& client,
   newest.set_page_size(kPage);
   ASSIGN_OR_RETURN(
       v1::ListEvaluationsResponse evaluations,
-      client.Call(client.evaluations(),
-                  &v1::EvaluationService::Stub::ListEvaluations, newest));
+      client.Call(&v1::EvaluationService::Stub::ListEvaluations, newest));
   for (const v1::Evaluation& evaluation : evaluations.evaluations()) {
     center.evaluations.push_back(evaluation.name());
   }

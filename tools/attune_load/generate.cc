@@ -6,6 +6,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "attune/v1/directory_service.grpc.pb.h"
+#include "attune/v1/evaluation_service.grpc.pb.h"
+#include "attune/v1/form_service.grpc.pb.h"
 #include "engine/clock.h"
 #include "engine/names.h"
 #include "engine/status_macros.h"
@@ -70,15 +73,14 @@ class Generator {
     *create.mutable_form() = file.text.form();
     create.set_request_id(NewRequestId());
     ASSIGN_OR_RETURN(const v1::Form draft,
-                     client_.Call(client_.forms(),
-                                  &v1::FormService::Stub::CreateForm, create));
+                     client_.Call(&v1::FormService::Stub::CreateForm, create));
     v1::PublishFormRequest publish;
     publish.set_name(name);
     publish.set_etag(draft.etag());
     publish.set_change_note("Published to generate a year of data.");
     publish.set_request_id(NewRequestId());
-    const absl::StatusOr<v1::FormRevision> revision = client_.Call(
-        client_.forms(), &v1::FormService::Stub::PublishForm, publish);
+    const absl::StatusOr<v1::FormRevision> revision =
+        client_.Call(&v1::FormService::Stub::PublishForm, publish);
     if (!revision.ok()) return AtPlaces(file, revision.status());
     result_.form_published = true;
     return absl::OkStatus();
@@ -88,9 +90,8 @@ class Generator {
     std::set<std::string> known;
     v1::ListTeamsRequest list;
     list.set_page_size(kPage);
-    RETURN_IF_ERROR(ForEachPage(client_, client_.directory(),
-                                &v1::DirectoryService::Stub::ListTeams, list,
-                                [&](const v1::ListTeamsResponse& page) {
+    RETURN_IF_ERROR(ForEachPage(client_, &v1::DirectoryService::Stub::ListTeams,
+                                list, [&](const v1::ListTeamsResponse& page) {
                                   for (const v1::Team& team : page.teams()) {
                                     known.insert(team.name());
                                   }
@@ -109,14 +110,14 @@ class Generator {
   absl::Status MakePeople() {
     v1::ListPeopleRequest list;
     list.set_page_size(kPage);
-    RETURN_IF_ERROR(ForEachPage(
-        client_, client_.directory(), &v1::DirectoryService::Stub::ListPeople,
-        list, [&](const v1::ListPeopleResponse& page) {
-          for (const v1::Person& person : page.people()) {
-            known_people_.insert(person.name());
-          }
-          return true;
-        }));
+    RETURN_IF_ERROR(
+        ForEachPage(client_, &v1::DirectoryService::Stub::ListPeople, list,
+                    [&](const v1::ListPeopleResponse& page) {
+                      for (const v1::Person& person : page.people()) {
+                        known_people_.insert(person.name());
+                      }
+                      return true;
+                    }));
     std::vector<v1::CreatePersonRequest> people = year_.People();
     const auto total = static_cast<int64_t>(people.size());
     return Send<v1::BatchCreatePeopleRequest, v1::CreatePersonRequest>(
@@ -178,14 +179,14 @@ class Generator {
     v1::ListContactsRequest list;
     list.set_parent(PersonName(year_.AgentId(agent)));
     list.set_page_size(kPage);
-    RETURN_IF_ERROR(ForEachPage(
-        client_, client_.directory(), &v1::DirectoryService::Stub::ListContacts,
-        list, [&](const v1::ListContactsResponse& page) {
-          for (const v1::Contact& contact : page.contacts()) {
-            known.insert(contact.name());
-          }
-          return true;
-        }));
+    RETURN_IF_ERROR(
+        ForEachPage(client_, &v1::DirectoryService::Stub::ListContacts, list,
+                    [&](const v1::ListContactsResponse& page) {
+                      for (const v1::Contact& contact : page.contacts()) {
+                        known.insert(contact.name());
+                      }
+                      return true;
+                    }));
     return known;
   }
 
@@ -199,8 +200,7 @@ class Generator {
     list.set_form(FormName(options_.form_id));
     list.set_page_size(kPage);
     RETURN_IF_ERROR(ForEachPage(
-        client_, client_.evaluations(),
-        &v1::EvaluationService::Stub::ListEvaluations, list,
+        client_, &v1::EvaluationService::Stub::ListEvaluations, list,
         [&](const v1::ListEvaluationsResponse& page) {
           for (const v1::Evaluation& evaluation : page.evaluations()) {
             known.emplace(evaluation.contact(), evaluation.rater());

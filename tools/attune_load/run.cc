@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "attune/v1/directory_service.grpc.pb.h"
 #include "engine/clock.h"
 #include "engine/ids.h"
 #include "engine/status_macros.h"
@@ -30,8 +31,7 @@ absl::Status FillStock(RpcClient& client, Workload& workload) {
   for (int i = 0; i < kMostFirstBatches && workload.NeedsContacts(); ++i) {
     ASSIGN_OR_RETURN(
         v1::BatchCreateContactsResponse made,
-        client.Call(client.directory(),
-                    &v1::DirectoryService::Stub::BatchCreateContacts,
+        client.Call(&v1::DirectoryService::Stub::BatchCreateContacts,
                     workload.NextContacts()));
     workload.AddContacts(made);
   }

@@ -5,6 +5,9 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "attune/v1/evaluation_service.grpc.pb.h"
+#include "attune/v1/form_service.grpc.pb.h"
+#include "attune/v1/report_service.grpc.pb.h"
 #include "engine/clock.h"
 #include "tools/attune_load/answers.h"
 

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "attune/v1/directory_service.pb.h"
 #include "tools/attune_load/call_loop.h"
 #include "tools/attune_load/center.h"
 #include "tools/attune_load/histogram.h"
