@@ -71,8 +71,8 @@ void EnableHealthAndReflection() {
 }  // namespace
 
 struct Server::Parts {
-  explicit Parts(Settings the_settings)
-      : settings(std::move(the_settings)), clock(SystemClock()) {}
+  Parts(Settings the_settings, Clock the_clock)
+      : settings(std::move(the_settings)), clock(std::move(the_clock)) {}
 
   std::string TokenPath() const {
     return absl::StrCat(settings.data_dir, "/admin.token");
@@ -176,9 +176,9 @@ void Server::Parts::Forget() {
 }
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
-    const v1::ServerConfig& config) {
+    const v1::ServerConfig& config, Clock clock) {
   ASSIGN_OR_RETURN(Settings settings, Settings::Make(config));
-  auto parts = std::make_unique<Parts>(std::move(settings));
+  auto parts = std::make_unique<Parts>(std::move(settings), std::move(clock));
   ASSIGN_OR_RETURN(parts->database, OpenStore(parts->settings.store));
   RETURN_IF_ERROR(
       EnsureFirstToken(*parts->database, parts->tokens, parts->TokenPath()));

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "attune/v1/server_config.pb.h"
+#include "engine/clock.h"
 
 namespace attune {
 
@@ -16,9 +17,10 @@ class Server {
  public:
   // Opens and migrates the store, makes the first token if there is none, and
   // listens.  Besides what Settings::Make and OpenSqlite give: UNAVAILABLE
-  // (ADDRESS_UNAVAILABLE) if the port is taken or the host is not ours.
+  // (ADDRESS_UNAVAILABLE) if the port is taken or the host is not ours.  Every
+  // time that is stored or compared is `clock`'s.
   static absl::StatusOr<std::unique_ptr<Server>> Start(
-      const v1::ServerConfig& config);
+      const v1::ServerConfig& config, Clock clock = SystemClock());
   // Stops at once unless Stop was called.
   ~Server();
 

@@ -1,7 +1,6 @@
 #include "engine/evaluation/assignment.h"
 
 #include "absl/strings/str_cat.h"
-#include "engine/clock.h"
 #include "engine/errors.h"
 #include "engine/names.h"
 
@@ -38,6 +37,9 @@ absl::Status HasEnded(const v1::Assignment& assignment) {
   const char* how = "has expired";
   if (assignment.state() == v1::Assignment::STATE_DONE) how = "is done";
   if (assignment.state() == v1::Assignment::STATE_SKIPPED) how = "is skipped";
+  if (assignment.state() == v1::Assignment::STATE_WITHDRAWN) {
+    how = "is withdrawn";
+  }
   return FailedPrecondition("ASSIGNMENT_ENDED",
                             absl::StrCat(assignment.name(), " ", how, "."));
 }

@@ -11,8 +11,12 @@
 #include "absl/strings/string_view.h"
 #include "attune/v1/assignment.pb.h"
 #include "engine/access/caller.h"
+#include "engine/clock.h"
 
 namespace attune {
+
+// How long after it is made one is due, unless it says so.
+inline constexpr int64_t kDueAfterUs = 7 * kMicrosPerDay;
 
 // Somebody as far as scoring goes.
 struct Rater {

@@ -1,8 +1,6 @@
 // Assignments: what those who score do with them.
 
-#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -29,20 +27,17 @@ constexpr size_t kMaxReasonBytes = 4096;
 constexpr char kWaiting[] = R"sql(
   SELECT COUNT(*) FROM assignment WHERE advocate = $1 AND state IN (1, 2))sql";
 
-constexpr char kLoads[] = R"sql(
-  SELECT advocate, COUNT(*) FROM assignment
-  WHERE state IN (1, 2) AND advocate IS NOT NULL GROUP BY advocate)sql";
-
 // Plans that have something nobody holds.
 constexpr char kPlansUnheld[] = R"sql(
   SELECT body FROM sampling_plan WHERE id IN (
     SELECT plan FROM assignment WHERE advocate IS NULL AND state = 1))sql";
 
-// What $1 neither has nor had, unless it expired there, and has not scored.
+// What $1 neither has nor had, unless its time was over there, and has not
+// scored.
 constexpr char kNeverHad[] =
     " AND NOT EXISTS (SELECT 1 FROM assignment b WHERE "
     "b.contact = a.contact AND b.person = a.person AND b.form = a.form AND "
-    "b.advocate = $1 AND b.state <> 5)"
+    "b.advocate = $1 AND b.state NOT IN (5, 6))"
     " AND NOT EXISTS (SELECT 1 FROM evaluation e WHERE "
     "e.contact = a.contact AND e.person = a.person AND e.form = a.form AND "
     "e.rater = $1 AND e.kind = 1 AND e.state NOT IN (1, 5))";
@@ -163,41 +158,6 @@ absl::Status CheckReason(const std::string& reason) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::map<std::string, int64_t>> FindLoads(Transaction& tx) {
-  std::map<std::string, int64_t> loads;
-  RETURN_IF_ERROR(tx.Scan(kLoads, {}, [&](const Row& row) {
-    Cells cells(row);
-    const std::string advocate = cells.Text();
-    loads[advocate] = cells.Int();
-    return cells.Done();
-  }));
-  return loads;
-}
-
-// `people/{person}` of whoever may score it, never had it and has the least
-// waiting; of equals the first by id.  Empty if there is nobody.
-absl::StatusOr<std::string> FindNextAdvocate(Transaction& tx,
-                                             const AssignmentRow& row) {
-  v1::SamplingPlan plan;
-  if (const auto id = ParseSamplingPlanName(row.assignment.plan())) {
-    ASSIGN_OR_RETURN(plan, FindSamplingPlan(tx, *id));
-  }
-  ASSIGN_OR_RETURN(const std::vector<Rater> raters, ListRaters(tx, plan));
-  ASSIGN_OR_RETURN(const auto takers, FindTakers(tx, row.assignment));
-  ASSIGN_OR_RETURN(auto loads, FindLoads(tx));
-  const Rater* least = nullptr;
-  for (const Rater& rater : raters) {
-    if (!MayScore(rater, AgentOf(row.assignment), row.agent_team) ||
-        takers.count(rater.person) > 0) {
-      continue;
-    }
-    if (least == nullptr || loads[rater.person] < loads[least->person]) {
-      least = &rater;
-    }
-  }
-  return least == nullptr ? "" : PersonName(least->person);
-}
-
 // The same contact, waiting for somebody else.
 v1::Assignment SuccessorOf(const v1::Assignment& skipped,
                            const std::string& advocate, int64_t now_us) {
@@ -209,6 +169,8 @@ v1::Assignment SuccessorOf(const v1::Assignment& skipped,
   successor.set_state(v1::Assignment::STATE_OPEN);
   successor.set_plan(skipped.plan());
   successor.set_draw(skipped.draw());
+  successor.set_self_check_cycle(skipped.self_check_cycle());
+  successor.set_form_revision(skipped.form_revision());
   *successor.mutable_due_time() = skipped.due_time();
   if (skipped.has_expire_time()) {
     *successor.mutable_expire_time() = skipped.expire_time();

@@ -15,11 +15,12 @@
 namespace attune {
 namespace {
 
-// Open, claimed, done, expired: the numbers in the statements below.
+// Open, claimed, done, expired, withdrawn: the numbers in the statements below.
 static_assert(v1::Assignment::STATE_OPEN == 1);
 static_assert(v1::Assignment::STATE_CLAIMED == 2);
 static_assert(v1::Assignment::STATE_DONE == 3);
 static_assert(v1::Assignment::STATE_EXPIRED == 5);
+static_assert(v1::Assignment::STATE_WITHDRAWN == 6);
 // The same of evaluations: a draft, and the kind that counts.
 static_assert(v1::Evaluation::STATE_DRAFT == 1);
 static_assert(v1::Evaluation::KIND_QA == 1);
@@ -27,9 +28,9 @@ static_assert(v1::Evaluation::KIND_QA == 1);
 constexpr char kInsert[] = R"sql(
   INSERT INTO assignment (id, person, contact, form, advocate, plan, period,
                           state, version, due_us, expire_us, claim_us, end_us,
-                          update_us, evaluation, body)
+                          update_us, evaluation, body, cycle)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL,
-          $15))sql";
+          $15, $16))sql";
 
 constexpr char kUpdate[] = R"sql(
   UPDATE assignment
@@ -56,7 +57,7 @@ constexpr char kScorers[] = R"sql(
 constexpr char kHolders[] = R"sql(
   SELECT advocate FROM assignment
   WHERE contact = $1 AND person = $2 AND form = $3 AND advocate IS NOT NULL
-    AND state <> 5)sql";
+    AND state NOT IN (5, 6))sql";
 
 Value TextCell(const std::optional<std::string>& text) {
   return text ? Value(*text) : Value();
@@ -193,6 +194,8 @@ absl::Status InsertAssignment(Transaction& tx,
   params.push_back(TimeCell(assignment.has_end_time(), assignment.end_time()));
   params.push_back(ToMicros(assignment.update_time()));
   params.push_back(BodyOf(assignment));
+  params.push_back(
+      TextCell(ParseSelfCheckCycleName(assignment.self_check_cycle())));
   return tx.Send(kInsert, params, InQueue(assignment));
 }
 

@@ -56,7 +56,8 @@ absl::Status CompleteAssignment(Transaction& tx,
 // Ids of those who have scored the contact of this assignment on its form.
 absl::StatusOr<std::set<std::string>> FindScorers(
     Transaction& tx, const v1::Assignment& assignment);
-// And of those who have or had it in their queue, unless it expired there.
+// And of those who have or had it in their queue, unless it expired or was
+// withdrawn there.
 absl::StatusOr<std::set<std::string>> FindTakers(
     Transaction& tx, const v1::Assignment& assignment);
 

@@ -25,8 +25,6 @@
 namespace attune {
 namespace {
 
-constexpr int64_t kDueAfterUs = 7 * kMicrosPerDay;
-
 absl::Status CheckNew(const v1::Assignment& wanted, int64_t now_us) {
   Violations bad;
   if (!ParseContactName(wanted.contact())) {

@@ -11,6 +11,7 @@
 #include "engine/evaluation/evaluation.h"
 #include "engine/evaluation/evaluation_new.h"
 #include "engine/evaluation/evaluation_rows.h"
+#include "engine/evaluation/self_check_assignments.h"
 #include "engine/evaluation/self_check_cycle.h"
 #include "engine/evaluation/standing.h"
 #include "engine/evaluation/withheld_evaluations.h"
@@ -424,6 +425,8 @@ absl::StatusOr<v1::Evaluation> Evaluations::Void(
                      FindSlots(tx, IdentityOf(evaluation).form));
     RETURN_IF_ERROR(RecountEvaluation(tx, before, evaluation, slots));
     RETURN_IF_ERROR(CloseContests(tx, *name, now_us));
+    RETURN_IF_ERROR(
+        QueueAgain(tx, row.blind_in, before, row.agent_team, now_us));
   }
   HideFrom(caller, evaluation);
   return std::move(evaluation);

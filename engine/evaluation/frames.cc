@@ -22,12 +22,12 @@ constexpr char kContacts[] = R"sql(
   SELECT id, person, body FROM contact
   WHERE start_us >= $1 AND start_us < $2)sql";
 
-// 5 is expired.
+// 5 is expired, 6 withdrawn.
 constexpr char kHolders[] = R"sql(
   SELECT c.id, c.person, a.advocate
   FROM contact c JOIN assignment a ON a.contact = c.id AND a.person = c.person
   WHERE c.start_us >= $1 AND c.start_us < $2 AND a.form = $3
-    AND a.advocate IS NOT NULL AND a.state <> 5)sql";
+    AND a.advocate IS NOT NULL AND a.state NOT IN (5, 6))sql";
 
 // Neither drafts (1) nor void (5), and of the kind that counts (1).
 constexpr char kScorers[] = R"sql(

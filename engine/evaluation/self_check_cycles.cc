@@ -6,6 +6,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "engine/errors.h"
+#include "engine/evaluation/self_check_assignments.h"
 #include "engine/evaluation/self_check_cycle.h"
 #include "engine/evaluation/self_check_rows.h"
 #include "engine/evaluation/self_check_tally.h"
@@ -172,6 +173,7 @@ absl::StatusOr<v1::SelfCheckCycle> SelfCheckCycles::Close(
   ASSIGN_OR_RETURN(const int64_t version, NextVersion(cycle, request.etag()));
   const int64_t now_us = clock_();
   RETURN_IF_ERROR(ShowAll(tx, *id, {now_us, contest_days_}));
+  RETURN_IF_ERROR(WithdrawAll(tx, *id, now_us));
   ASSIGN_OR_RETURN(*cycle.mutable_tally(), TallyUp(tx, *id));
   cycle.set_state(v1::SelfCheckCycle::STATE_CLOSED);
   cycle.set_etag(absl::StrCat(version));

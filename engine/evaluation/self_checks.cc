@@ -8,6 +8,7 @@
 #include "engine/errors.h"
 #include "engine/evaluation/evaluation_rows.h"
 #include "engine/evaluation/self_check.h"
+#include "engine/evaluation/self_check_assignments.h"
 #include "engine/evaluation/self_check_cycle.h"
 #include "engine/evaluation/self_check_rows.h"
 #include "engine/evaluation/self_gaps.h"
@@ -248,6 +249,7 @@ absl::StatusOr<v1::SelfCheck> SelfChecks::Pick(
   }
   if (const v1::SelfCheckPick* earlier = FindPick(check, chooser)) {
     RETURN_IF_ERROR(CheckUnused(tx, *earlier, subject.form()));
+    RETURN_IF_ERROR(WithdrawPick(tx, check, earlier->contact(), now_us));
   }
   RETURN_IF_ERROR(CheckUnseen(tx, named.contact, subject.form()));
   v1::SelfCheckPick& pick = PickOf(check, chooser);
@@ -258,6 +260,9 @@ absl::StatusOr<v1::SelfCheck> SelfChecks::Pick(
   RETURN_IF_ERROR(StoreSession(tx, now_us, check));
   RETURN_IF_ERROR(
       StorePick(tx, named.session, PickOf(check, chooser), subject.form()));
+  RETURN_IF_ERROR(QueuePick(tx, check, contact,
+                            ParseTeamName(subject.person.team()).value_or(""),
+                            now_us));
   return Show(tx, named.session, now_us);
 }
 

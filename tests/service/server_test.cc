@@ -75,7 +75,7 @@ void ServerTest::Start() {
     config_.set_database(PostgresCluster::Shared().NewUrl());
     config_.set_database_connections(8);
   }
-  ATTUNE_ASSERT_OK_AND_ASSIGN(server_, Server::Start(config_));
+  ATTUNE_ASSERT_OK_AND_ASSIGN(server_, Server::Start(config_, clock_));
 }
 
 std::shared_ptr<grpc::Channel> ServerTest::Channel() const {

@@ -23,6 +23,7 @@
 #include "attune/v1/report_service.grpc.pb.h"
 #include "attune/v1/self_check_service.grpc.pb.h"
 #include "attune/v1/server_config.pb.h"
+#include "engine/clock.h"
 #include "google/rpc/status.pb.h"
 #include "service/server.h"
 #include "tests/status_matchers.h"
@@ -83,8 +84,9 @@ class ServerTest : public testing::Test {
  protected:
   static bool OnPostgres();
 
-  // Before Start: what to change in the configuration.
+  // Before Start: what to change in the configuration, and whose time it is.
   v1::ServerConfig& config() { return config_; }
+  void SetClock(Clock clock) { clock_ = std::move(clock); }
   void SetUp() override { Start(); }
   void Start();
 
@@ -110,6 +112,7 @@ class ServerTest : public testing::Test {
  private:
   TempDir folder_;
   v1::ServerConfig config_;
+  Clock clock_ = SystemClock();
   std::unique_ptr<Server> server_;
 };
 

@@ -46,6 +46,8 @@ const std::vector<Column<v1::Assignment>>& AssignmentColumns() {
        [](const Row& row) { return LastPart(row.plan()); }},
       {"period", Align::kLeft,
        [](const Row& row) { return LastPart(row.draw()); }},
+      {"self_check", Align::kLeft,
+       [](const Row& row) { return LastPart(row.self_check_cycle()); }},
       {"reason", Align::kLeft,
        [](const Row& row) { return row.skip_reason(); }},
   };
@@ -72,8 +74,15 @@ absl::Status Next(Session& session, bool claim) {
   const v1::Assignment& next = response.assignment();
   RETURN_IF_ERROR(Print(session, next));
   const auto contact = ParseContactName(next.contact()).value_or(PersonPart{});
-  session.Say(absl::StrCat("Score it: attune score ", contact.person, "/",
-                           contact.id, " --form ", LastPart(next.form())));
+  if (!next.self_check_cycle().empty()) {
+    session.Say(absl::StrCat(
+        "It is of the self-check ", LastPart(next.self_check_cycle()),
+        ": the agent grades it too, and sees your score once both are in."));
+  }
+  session.Say(absl::StrCat(
+      "Score it: attune score ", contact.person, "/", contact.id, " --form ",
+      next.form_revision().empty() ? LastPart(next.form())
+                                   : ShortRevision(next.form_revision())));
   return absl::OkStatus();
 }
 
@@ -209,8 +218,8 @@ void AddList(CLI::App& group, Session& session) {
                   "Only what it drew from this period.")
       ->needs(plan);
   list.add_option("--state", options->state, "Only in this state.")
-      ->check(CLI::IsMember(std::vector<std::string>{"open", "claimed", "done",
-                                                     "skipped", "expired"}));
+      ->check(CLI::IsMember(std::vector<std::string>{
+          "open", "claimed", "done", "skipped", "expired", "withdrawn"}));
   AddLimit(list, options->limit);
   OnRun(list, session, [&session, options] { return List(session, *options); });
 }
