@@ -23,8 +23,8 @@ struct CreateOptions {
   std::string reference;
   double tolerance = 0;
   uint32_t seed = 0;
-  CLI::Option* tolerance_option = nullptr;
-  CLI::Option* seed_option = nullptr;
+  Option tolerance_option;
+  Option seed_option;
 };
 
 absl::Status Create(Session& session, const CreateOptions& options) {
@@ -43,10 +43,10 @@ absl::Status Create(Session& session, const CreateOptions& options) {
     ASSIGN_OR_RETURN(*wanted.mutable_reference_rater(),
                      PersonArgument(options.reference));
   }
-  if (options.tolerance_option->count() > 0) {
+  if (options.tolerance_option.Given()) {
     wanted.set_tolerance(options.tolerance);
   }
-  if (options.seed_option->count() > 0) wanted.set_seed(options.seed);
+  if (options.seed_option.Given()) wanted.set_seed(options.seed);
   request.set_request_id(NewRequestId());
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(
@@ -144,28 +144,26 @@ void AddCreate(CLI::App& group, Session& session) {
       "--call 28/035edd1d --rater ada --rater abe --reference ada "
       "--tolerance 3");
   auto options = std::make_shared<CreateOptions>();
-  create.add_option("--title", options->title, "What it is about.")->required();
-  create
-      .add_option("--form", options->form,
-                  "On which form: its newest revision, or FORM@N.")
-      ->required();
-  create.add_option("--call", options->calls, "A call; 1 to 50 of them.")
-      ->type_name("CALL")
-      ->required();
-  create.add_option("--rater", options->raters, "Who scores; 2 to 20.")
-      ->type_name("PERSON")
-      ->required();
-  create
-      .add_option("--reference", options->reference,
-                  "The rater whose ratings the others are measured against; "
-                  "default: the mean of the others.")
-      ->type_name("PERSON");
+  AddOption(create, "--title", options->title, "What it is about.").Required();
+  AddOption(create, "--form", options->form,
+            "On which form: its newest revision, or FORM@N.")
+      .Required();
+  AddOption(create, "--call", options->calls, "A call; 1 to 50 of them.")
+      .TypeName("CALL")
+      .Required();
+  AddOption(create, "--rater", options->raters, "Who scores; 2 to 20.")
+      .TypeName("PERSON")
+      .Required();
+  AddOption(create, "--reference", options->reference,
+            "The rater whose ratings the others are measured against; "
+            "default: the mean of the others.")
+      .TypeName("PERSON");
   options->tolerance_option =
-      create.add_option("--tolerance", options->tolerance,
-                        "Points within which two totals agree; default 5.");
-  options->seed_option = create.add_option(
-      "--seed", options->seed,
-      "Of the draws behind the intervals; default a new one.");
+      AddOption(create, "--tolerance", options->tolerance,
+                "Points within which two totals agree; default 5.");
+  options->seed_option =
+      AddOption(create, "--seed", options->seed,
+                "Of the draws behind the intervals; default a new one.");
   OnRun(create, session,
         [&session, options] { return Create(session, *options); });
 }
@@ -175,7 +173,7 @@ void AddOfOne(CLI::App& group, Session& session, const std::string& name,
               absl::Status (*run)(Session&, const std::string&)) {
   CLI::App& command = AddCommand(group, name, summary, examples);
   auto subject = std::make_shared<std::string>();
-  command.add_option("calibration", *subject, "Id or full name.")->required();
+  AddOption(command, "calibration", *subject, "Id or full name.").Required();
   OnRun(command, session,
         [&session, subject, run] { return run(session, *subject); });
 }
@@ -192,10 +190,10 @@ void AddCalibrationCommands(CLI::App& root, Session& session) {
                  "attune calibrations list --state open\n"
                  "attune calibrations list --rater reader-a -o csv");
   auto options = std::make_shared<ListOptions>();
-  list.add_option("--state", options->state, "Only in this state.")
-      ->check(CLI::IsMember(std::vector<std::string>{"open", "closed"}));
-  list.add_option("--rater", options->rater, "Only those this person rates in.")
-      ->type_name("PERSON");
+  AddOption(list, "--state", options->state, "Only in this state.")
+      .OneOf({"open", "closed"});
+  AddOption(list, "--rater", options->rater, "Only those this person rates in.")
+      .TypeName("PERSON");
   AddLimit(list, options->limit);
   OnRun(list, session, [&session, options] { return List(session, *options); });
 

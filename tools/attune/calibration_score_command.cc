@@ -121,17 +121,16 @@ void AddCalibrationScore(CLI::App& group, Session& session) {
       "attune calibrations score 01982f6e-7a30-7c11-9d55-6c1f2b8d9e01 "
       "28/035edd1d --answers answers.json");
   auto options = std::make_shared<ScoreOptions>();
-  score.add_option("calibration", options->calibration, "Id or full name.")
-      ->required();
-  score.add_option("call", options->call,
-                   "Which call; default the first one that you have not "
-                   "submitted.");
-  score
-      .add_option("--answers", options->answers,
-                  "JSON file with the answers; - is stdin.")
-      ->type_name("FILE");
-  score.add_option("--comment", options->comment,
-                   "A word on the call as a whole; with --answers.");
+  AddOption(score, "calibration", options->calibration, "Id or full name.")
+      .Required();
+  AddOption(score, "call", options->call,
+            "Which call; default the first one that you have not "
+            "submitted.");
+  AddOption(score, "--answers", options->answers,
+            "JSON file with the answers; - is stdin.")
+      .TypeName("FILE");
+  AddOption(score, "--comment", options->comment,
+            "A word on the call as a whole; with --answers.");
   OnRun(score, session,
         [&session, options] { return Score(session, *options); });
 }

@@ -3,12 +3,12 @@
 #ifndef ATTUNE_TOOLS_ATTUNE_CALIBRATION_VIEW_H_
 #define ATTUNE_TOOLS_ATTUNE_CALIBRATION_VIEW_H_
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "attune/v1/calibration.pb.h"
+#include "tools/attune/option.h"
 #include "tools/attune/output.h"
 #include "tools/attune/session.h"
 

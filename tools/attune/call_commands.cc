@@ -1,6 +1,5 @@
 // attune calls: exchanges with customers, on any channel.
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -298,22 +297,19 @@ void AddImport(CLI::App& group, Session& session) {
       "attune calls import calls.jsonl --transcripts transcripts.jsonl "
       "--map contact_id=sid,agent=agent_speaker_id");
   auto options = std::make_shared<CallImportOptions>();
-  import.add_option("file", options->file, "JSON lines file; - is stdin.")
-      ->required();
-  import
-      .add_option("--transcripts", options->transcripts,
-                  "JSON lines file with their transcripts: the id and "
-                  "`segments` of {speaker, start_ms, duration_ms, text}.")
-      ->type_name("FILE");
-  import
-      .add_option("--channel", options->channel,
-                  "Channel of calls that do not name theirs.")
-      ->check(CLI::IsMember(ChannelWords()));
-  import
-      .add_option("--map", options->map,
-                  "Which field holds what: pairs for contact_id, agent, "
-                  "start_time, duration_s, channel and topics.")
-      ->type_name("A=B,C=D");
+  AddOption(import, "file", options->file, "JSON lines file; - is stdin.")
+      .Required();
+  AddOption(import, "--transcripts", options->transcripts,
+            "JSON lines file with their transcripts: the id and "
+            "`segments` of {speaker, start_ms, duration_ms, text}.")
+      .TypeName("FILE");
+  AddOption(import, "--channel", options->channel,
+            "Channel of calls that do not name theirs.")
+      .OneOf(ChannelWords());
+  AddOption(import, "--map", options->map,
+            "Which field holds what: pairs for contact_id, agent, "
+            "start_time, duration_s, channel and topics.")
+      .TypeName("A=B,C=D");
   AddImportFlags(import, *options);
   OnRun(import, session,
         [&session, options] { return Import(session, *options); });
@@ -331,13 +327,11 @@ void AddCallCommands(CLI::App& root, Session& session) {
                  "attune calls list --limit 10\n"
                  "attune calls list --agent 28 --since 2020-03-01 -o csv");
   auto options = std::make_shared<ListOptions>();
-  list.add_option("--agent", options->agent, "Only calls of this person.");
-  list.add_option("--channel", options->channel, "Only this channel.")
-      ->check(CLI::IsMember(ChannelWords()));
-  list.add_option("--since", options->since, "First day, UTC.")
-      ->type_name("DAY");
-  list.add_option("--until", options->until, "Last day, UTC.")
-      ->type_name("DAY");
+  AddOption(list, "--agent", options->agent, "Only calls of this person.");
+  AddOption(list, "--channel", options->channel, "Only this channel.")
+      .OneOf(ChannelWords());
+  AddOption(list, "--since", options->since, "First day, UTC.").TypeName("DAY");
+  AddOption(list, "--until", options->until, "Last day, UTC.").TypeName("DAY");
   AddLimit(list, options->limit);
   OnRun(list, session, [&session, options] { return List(session, *options); });
 
@@ -345,7 +339,7 @@ void AddCallCommands(CLI::App& root, Session& session) {
       AddCommand(group, "show", "Show one call with its transcript.",
                  "attune calls show 035edd1d09c1433e");
   auto id = std::make_shared<std::string>();
-  show.add_option("call", *id, "Id, or people/PERSON/contacts/ID.")->required();
+  AddOption(show, "call", *id, "Id, or people/PERSON/contacts/ID.").Required();
   OnRun(show, session, [&session, id] { return Show(session, *id); });
 }
 

@@ -1,5 +1,6 @@
 #include "tools/attune/command.h"
 
+#include <CLI/CLI.hpp>
 #include <utility>
 
 namespace attune {

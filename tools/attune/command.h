@@ -4,13 +4,13 @@
 #ifndef ATTUNE_TOOLS_ATTUNE_COMMAND_H_
 #define ATTUNE_TOOLS_ATTUNE_COMMAND_H_
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "tools/attune/import_rows.h"
+#include "tools/attune/option.h"
 #include "tools/attune/session.h"
 
 namespace attune {

@@ -1,5 +1,6 @@
 #include "tools/attune/command_line.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <utility>
 

@@ -3,10 +3,10 @@
 #ifndef ATTUNE_TOOLS_ATTUNE_COMMAND_LINE_H_
 #define ATTUNE_TOOLS_ATTUNE_COMMAND_LINE_H_
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
+#include "tools/attune/option.h"
 #include "tools/attune/session.h"
 
 namespace attune {

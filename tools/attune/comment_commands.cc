@@ -133,23 +133,23 @@ void AddCommentCommands(CLI::App& group, Session& session) {
       "attune evaluations comment 01982f6e-7a30-7c11-9d55-6c1f2b8d9e01 "
       "'Here you smiled.' --from 1:02 --to 1:10 --question empathy");
   auto said = std::make_shared<CommentOptions>();
-  comment.add_option("evaluation", said->evaluation, kEvaluation)->required();
-  comment.add_option("text", said->text, "What to say.")->required();
-  comment.add_option("--question", said->question,
-                     "The question that it is about.");
-  comment.add_option("--from", said->from, "The moment that it points to.")
-      ->type_name("M:SS");
-  comment.add_option("--to", said->to, "The end of that moment.")
-      ->type_name("M:SS");
-  comment.add_option("--reply-to", said->reply_to,
-                     "The comment that it answers.");
+  AddOption(comment, "evaluation", said->evaluation, kEvaluation).Required();
+  AddOption(comment, "text", said->text, "What to say.").Required();
+  AddOption(comment, "--question", said->question,
+            "The question that it is about.");
+  AddOption(comment, "--from", said->from, "The moment that it points to.")
+      .TypeName("M:SS");
+  AddOption(comment, "--to", said->to, "The end of that moment.")
+      .TypeName("M:SS");
+  AddOption(comment, "--reply-to", said->reply_to,
+            "The comment that it answers.");
   OnRun(comment, session, [&session, said] { return Say(session, *said); });
 
   CLI::App& comments = AddCommand(
       group, "comments", "List what was said on an evaluation.",
       "attune evaluations comments 01982f6e-7a30-7c11-9d55-6c1f2b8d9e01");
   auto listed = std::make_shared<std::string>();
-  comments.add_option("evaluation", *listed, kEvaluation)->required();
+  AddOption(comments, "evaluation", *listed, kEvaluation).Required();
   OnRun(comments, session, [&session, listed]() -> absl::Status {
     v1::ListCommentsRequest request;
     ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
@@ -166,11 +166,10 @@ void AddCommentCommands(CLI::App& group, Session& session) {
       "--reason 'The recording is of another call.'");
   auto voided = std::make_shared<std::string>();
   auto reason = std::make_shared<std::string>();
-  take_back.add_option("evaluation", *voided, kEvaluation)->required();
-  take_back
-      .add_option("--reason", *reason, "Why, for the agent and the rater.")
-      ->type_name("TEXT")
-      ->required();
+  AddOption(take_back, "evaluation", *voided, kEvaluation).Required();
+  AddOption(take_back, "--reason", *reason, "Why, for the agent and the rater.")
+      .TypeName("TEXT")
+      .Required();
   OnRun(take_back, session,
         [&session, voided, reason] { return Void(session, *voided, *reason); });
 }

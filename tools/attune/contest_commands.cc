@@ -265,14 +265,13 @@ absl::Status Escalate(Session& session, const std::string& subject,
 
 void AddItems(CLI::App& command, ItemOptions& options,
               const std::string& summary) {
-  command.add_option("--item", options.items, summary)
-      ->type_name("QUESTION=ANSWER")
-      ->required();
-  command
-      .add_option("--reason", options.reasons,
-                  "Why; one for each --item, in the same order.")
-      ->type_name("TEXT")
-      ->required();
+  AddOption(command, "--item", options.items, summary)
+      .TypeName("QUESTION=ANSWER")
+      .Required();
+  AddOption(command, "--reason", options.reasons,
+            "Why; one for each --item, in the same order.")
+      .TypeName("TEXT")
+      .Required();
 }
 
 void AddList(CLI::App& group, Session& session) {
@@ -281,13 +280,12 @@ void AddList(CLI::App& group, Session& session) {
                  "attune contests list --to-rule\n"
                  "attune contests list --agent 28 -o json");
   auto options = std::make_shared<ListOptions>();
-  list.add_option("--agent", options->agent, "Only of this person's calls.");
-  list.add_option("--rater", options->rater, "Only of this person's scoring.");
-  list.add_option("--state", options->state, "Only in this state.")
-      ->check(CLI::IsMember(std::vector<std::string>{
-          "open", "ruled", "escalated", "final", "closed"}));
-  list.add_flag("--to-rule", options->to_rule,
-                "Only those that wait for a ruling which you may give.");
+  AddOption(list, "--agent", options->agent, "Only of this person's calls.");
+  AddOption(list, "--rater", options->rater, "Only of this person's scoring.");
+  AddOption(list, "--state", options->state, "Only in this state.")
+      .OneOf({"open", "ruled", "escalated", "final", "closed"});
+  AddFlag(list, "--to-rule", options->to_rule,
+          "Only those that wait for a ruling which you may give.");
   AddLimit(list, options->limit);
   OnRun(list, session, [&session, options] { return List(session, *options); });
 }
@@ -303,7 +301,7 @@ void AddContestCommands(CLI::App& root, Session& session) {
       group, "show", "Show one contest with everything that was said.",
       "attune contests show 01982f6e-7a30-7c11-9d55-6c1f2b8d9e01");
   auto shown = std::make_shared<std::string>();
-  show.add_option("contest", *shown, "Id or full name.")->required();
+  AddOption(show, "contest", *shown, "Id or full name.").Required();
   OnRun(show, session, [&session, shown]() -> absl::Status {
     ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
     ASSIGN_OR_RETURN(const v1::Contest contest, Find(*client, *shown));
@@ -315,9 +313,9 @@ void AddContestCommands(CLI::App& root, Session& session) {
       "attune contests open 01982f6e-7a30-7c11-9d55-6c1f2b8d9e01 "
       "--item empathy=at_once --reason 'At 1:12 I said how sorry I was.'");
   auto opened = std::make_shared<ItemOptions>();
-  open.add_option("evaluation", opened->subject,
-                  "Id, PERSON/ID, or people/PERSON/evaluations/ID.")
-      ->required();
+  AddOption(open, "evaluation", opened->subject,
+            "Id, PERSON/ID, or people/PERSON/evaluations/ID.")
+      .Required();
   AddItems(open, *opened,
            "A question and the answer that would be right: a choice's id, "
            "several with commas, a number, a day, or na.");
@@ -329,7 +327,7 @@ void AddContestCommands(CLI::App& root, Session& session) {
                  "--item empathy=proposed --reason 'She did, at 1:12.' "
                  "--item greeting=keep --reason 'The name is missing.'");
   auto ruled = std::make_shared<ItemOptions>();
-  rule.add_option("contest", ruled->subject, "Id or full name.")->required();
+  AddOption(rule, "contest", ruled->subject, "Id or full name.").Required();
   AddItems(rule, *ruled,
            "A question and what becomes of it: keep, proposed (as the agent "
            "has it), or another answer.");
@@ -341,10 +339,10 @@ void AddContestCommands(CLI::App& root, Session& session) {
       "--reason 'The second apology was passed over.'");
   auto escalated = std::make_shared<std::string>();
   auto reason = std::make_shared<std::string>();
-  escalate.add_option("contest", *escalated, "Id or full name.")->required();
-  escalate.add_option("--reason", *reason, "Why the ruling is not right.")
-      ->type_name("TEXT")
-      ->required();
+  AddOption(escalate, "contest", *escalated, "Id or full name.").Required();
+  AddOption(escalate, "--reason", *reason, "Why the ruling is not right.")
+      .TypeName("TEXT")
+      .Required();
   OnRun(escalate, session, [&session, escalated, reason] {
     return Escalate(session, *escalated, *reason);
   });

@@ -181,16 +181,14 @@ void AddContestReport(CLI::App& group, Session& session) {
       "attune report contests\n"
       "attune report contests --since 2026-01-01 --team red --form call");
   auto options = std::make_shared<Options>();
-  command
-      .add_option("--since", options->since,
-                  "First day on which items were contested, UTC.")
-      ->type_name("DAY");
-  command
-      .add_option("--until", options->until,
-                  "Last day on which items were contested, UTC.")
-      ->type_name("DAY");
-  command.add_option("--team", options->team, "Only agents of this team.");
-  command.add_option("--form", options->form, "Only scores on this form.");
+  AddOption(command, "--since", options->since,
+            "First day on which items were contested, UTC.")
+      .TypeName("DAY");
+  AddOption(command, "--until", options->until,
+            "Last day on which items were contested, UTC.")
+      .TypeName("DAY");
+  AddOption(command, "--team", options->team, "Only agents of this team.");
+  AddOption(command, "--form", options->form, "Only scores on this form.");
   OnRun(command, session,
         [&session, options] { return Contests(session, *options); });
 }

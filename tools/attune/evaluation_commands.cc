@@ -144,17 +144,16 @@ void AddList(CLI::App& group, Session& session) {
       "attune evaluations list --agent 28\n"
       "attune evaluations list --form call --since 2020-03-01 -o csv");
   auto options = std::make_shared<ListOptions>();
-  list.add_option("--agent", options->agent, "Only of this person's calls.");
-  list.add_option("--call", options->contact, "Only of this call.");
-  list.add_option("--form", options->form, "Only on this form.");
-  list.add_option("--rater", options->rater, "Only by this person.");
-  list.add_option("--state", options->state, "Only in this state.")
-      ->check(CLI::IsMember(std::vector<std::string>{
-          "draft", "submitted", "acknowledged", "contested", "void"}));
-  list.add_option("--since", options->since, "First day of the call, UTC.")
-      ->type_name("DAY");
-  list.add_option("--until", options->until, "Last day of the call, UTC.")
-      ->type_name("DAY");
+  AddOption(list, "--agent", options->agent, "Only of this person's calls.");
+  AddOption(list, "--call", options->contact, "Only of this call.");
+  AddOption(list, "--form", options->form, "Only on this form.");
+  AddOption(list, "--rater", options->rater, "Only by this person.");
+  AddOption(list, "--state", options->state, "Only in this state.")
+      .OneOf({"draft", "submitted", "acknowledged", "contested", "void"});
+  AddOption(list, "--since", options->since, "First day of the call, UTC.")
+      .TypeName("DAY");
+  AddOption(list, "--until", options->until, "Last day of the call, UTC.")
+      .TypeName("DAY");
   AddLimit(list, options->limit);
   OnRun(list, session, [&session, options] { return List(session, *options); });
 }
@@ -237,9 +236,9 @@ void AddEvaluationCommands(CLI::App& root, Session& session) {
       group, "show", "Show one evaluation, with every point explained.",
       "attune evaluations show 01982f6e-7a30-7c11-9d55-6c1f2b8d9e01");
   auto shown = std::make_shared<std::string>();
-  show.add_option("evaluation", *shown,
-                  "Id, PERSON/ID, or people/PERSON/evaluations/ID.")
-      ->required();
+  AddOption(show, "evaluation", *shown,
+            "Id, PERSON/ID, or people/PERSON/evaluations/ID.")
+      .Required();
   OnRun(show, session, [&session, shown] { return Show(session, *shown); });
 
   CLI::App& acknowledge = AddCommand(
@@ -248,11 +247,10 @@ void AddEvaluationCommands(CLI::App& root, Session& session) {
       "--comment 'Thank you, I see it.'");
   auto read = std::make_shared<std::string>();
   auto comment = std::make_shared<std::string>();
-  acknowledge
-      .add_option("evaluation", *read,
-                  "Id, PERSON/ID, or people/PERSON/evaluations/ID.")
-      ->required();
-  acknowledge.add_option("--comment", *comment, "A word back to the rater.");
+  AddOption(acknowledge, "evaluation", *read,
+            "Id, PERSON/ID, or people/PERSON/evaluations/ID.")
+      .Required();
+  AddOption(acknowledge, "--comment", *comment, "A word back to the rater.");
   OnRun(acknowledge, session, [&session, read, comment] {
     return Acknowledge(session, *read, *comment);
   });

@@ -3,13 +3,13 @@
 #ifndef ATTUNE_TOOLS_ATTUNE_EVALUATION_COMMANDS_H_
 #define ATTUNE_TOOLS_ATTUNE_EVALUATION_COMMANDS_H_
 
-#include <CLI/CLI.hpp>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "attune/v1/evaluation.pb.h"
 #include "attune/v1/form.pb.h"
+#include "tools/attune/option.h"
 #include "tools/attune/session.h"
 
 namespace attune {

@@ -174,8 +174,8 @@ void AddEvaluationImport(CLI::App& group, Session& session) {
       "attune evaluations import reader-a.jsonl reader-b.jsonl\n"
       "attune evaluations import reader-a.jsonl --dry-run");
   auto options = std::make_shared<EvaluationImportOptions>();
-  import.add_option("file", options->files, "JSON lines files; - is stdin.")
-      ->required();
+  AddOption(import, "file", options->files, "JSON lines files; - is stdin.")
+      .Required();
   AddImportFlags(import, *options);
   OnRun(import, session,
         [&session, options] { return Import(session, *options); });

@@ -122,20 +122,18 @@ void AddFormBacktest(CLI::App& group, Session& session) {
       "attune forms backtest call --against call --since 2026-01-01\n"
       "attune forms backtest call@2 --against call --team red -o csv");
   auto options = std::make_shared<Options>();
-  command
-      .add_option("form", options->form,
-                  "A file, ID for the draft, or ID@REVISION; - is stdin.")
-      ->required()
-      ->type_name("FILE");
-  command
-      .add_option("--against", options->against,
-                  "The form whose evaluations are scored again.")
-      ->required();
-  command.add_option("--since", options->since, "First day of contacts, UTC.")
-      ->type_name("DAY");
-  command.add_option("--until", options->until, "Last day of contacts, UTC.")
-      ->type_name("DAY");
-  command.add_option("--team", options->team, "Only agents of this team.");
+  AddOption(command, "form", options->form,
+            "A file, ID for the draft, or ID@REVISION; - is stdin.")
+      .Required()
+      .TypeName("FILE");
+  AddOption(command, "--against", options->against,
+            "The form whose evaluations are scored again.")
+      .Required();
+  AddOption(command, "--since", options->since, "First day of contacts, UTC.")
+      .TypeName("DAY");
+  AddOption(command, "--until", options->until, "Last day of contacts, UTC.")
+      .TypeName("DAY");
+  AddOption(command, "--team", options->team, "Only agents of this team.");
   OnRun(command, session,
         [&session, options] { return Backtest(session, *options); });
 }

@@ -158,8 +158,8 @@ void AddFormCommands(CLI::App& root, Session& session) {
       AddCommand(group, "show", "Show a form, or one of its revisions.",
                  "attune forms show call\nattune forms show call@2 -o json");
   auto form = std::make_shared<std::string>();
-  show.add_option("form", *form, "Id, or ID@REVISION; @- is the newest.")
-      ->required();
+  AddOption(show, "form", *form, "Id, or ID@REVISION; @- is the newest.")
+      .Required();
   OnRun(show, session, [&session, form] { return Show(session, *form); });
 
   CLI::App& compare =
@@ -168,12 +168,12 @@ void AddFormCommands(CLI::App& root, Session& session) {
                  "attune forms compare call@- config/forms/call.textproto");
   auto base = std::make_shared<std::string>();
   auto other = std::make_shared<std::string>();
-  compare.add_option("base", *base, "A file, ID, or ID@REVISION.")
-      ->required()
-      ->type_name("FILE");
-  compare.add_option("other", *other, "What it is compared with.")
-      ->required()
-      ->type_name("FILE");
+  AddOption(compare, "base", *base, "A file, ID, or ID@REVISION.")
+      .Required()
+      .TypeName("FILE");
+  AddOption(compare, "other", *other, "What it is compared with.")
+      .Required()
+      .TypeName("FILE");
   OnRun(compare, session,
         [&session, base, other] { return Compare(session, *base, *other); });
 }

@@ -3,8 +3,7 @@
 #ifndef ATTUNE_TOOLS_ATTUNE_FORM_COMMANDS_H_
 #define ATTUNE_TOOLS_ATTUNE_FORM_COMMANDS_H_
 
-#include <CLI/CLI.hpp>
-
+#include "tools/attune/option.h"
 #include "tools/attune/session.h"
 
 namespace attune {

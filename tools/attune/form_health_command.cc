@@ -242,15 +242,14 @@ void AddFormHealthReport(CLI::App& group, Session& session) {
       "attune report form-health call\n"
       "attune report form-health call@2 --since 2026-01-01 -o csv");
   auto options = std::make_shared<Options>();
-  command
-      .add_option("form", options->form,
-                  "Id, for all revisions together, or ID@REVISION.")
-      ->required();
-  command.add_option("--since", options->since, "First day of contacts, UTC.")
-      ->type_name("DAY");
-  command.add_option("--until", options->until, "Last day of contacts, UTC.")
-      ->type_name("DAY");
-  command.add_option("--team", options->team, "Only agents of this team.");
+  AddOption(command, "form", options->form,
+            "Id, for all revisions together, or ID@REVISION.")
+      .Required();
+  AddOption(command, "--since", options->since, "First day of contacts, UTC.")
+      .TypeName("DAY");
+  AddOption(command, "--until", options->until, "Last day of contacts, UTC.")
+      .TypeName("DAY");
+  AddOption(command, "--team", options->team, "Only agents of this team.");
   OnRun(command, session,
         [&session, options] { return FormHealth(session, *options); });
 }

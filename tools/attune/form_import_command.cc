@@ -174,23 +174,20 @@ void AddFormImport(CLI::App& group, Session& session) {
   auto options = std::make_shared<FormImportOptions>();
   std::vector<std::string> vendors;
   for (const auto& [word, unused] : Vendors()) vendors.push_back(word);
-  import.add_option("--from", options->from, "Whose form it is.")
-      ->required()
-      ->check(CLI::IsMember(vendors));
-  import.add_option("file", options->file, "JSON file; - is stdin.")
-      ->required();
-  import
-      .add_option("--na-weight", options->na_weight,
-                  "amazon-connect: where the weight of a question goes that "
-                  "does not apply: to all others (form, the default), or to "
-                  "those of its section.")
-      ->check(CLI::IsMember(std::vector<std::string>{"form", "section"}));
-  import
-      .add_option("--out", options->out,
-                  "File for the form, instead of stdout; must not be there.")
-      ->type_name("FILE");
-  import.add_flag("--force", options->force,
-                  "Replace the file of --out if it is there.");
+  AddOption(import, "--from", options->from, "Whose form it is.")
+      .Required()
+      .OneOf(vendors);
+  AddOption(import, "file", options->file, "JSON file; - is stdin.").Required();
+  AddOption(import, "--na-weight", options->na_weight,
+            "amazon-connect: where the weight of a question goes that "
+            "does not apply: to all others (form, the default), or to "
+            "those of its section.")
+      .OneOf({"form", "section"});
+  AddOption(import, "--out", options->out,
+            "File for the form, instead of stdout; must not be there.")
+      .TypeName("FILE");
+  AddFlag(import, "--force", options->force,
+          "Replace the file of --out if it is there.");
   OnRun(import, session,
         [&session, options] { return ImportForm(session, *options); });
 }

@@ -159,7 +159,7 @@ void AddOfflineFormCommands(CLI::App& group, Session& session) {
       "attune forms lint config/forms/call.textproto\n"
       "attune forms lint config/forms/*.textproto -o json");
   auto paths = std::make_shared<std::vector<std::string>>();
-  lint.add_option("file", *paths, "Form files; - is stdin.")->required();
+  AddOption(lint, "file", *paths, "Form files; - is stdin.").Required();
   OnRun(lint, session, [&session, paths] { return Lint(session, *paths); });
 
   CLI::App& score = AddCommand(
@@ -169,13 +169,12 @@ void AddOfflineFormCommands(CLI::App& group, Session& session) {
       "--answers - -o json");
   auto form_path = std::make_shared<std::string>();
   auto answers_path = std::make_shared<std::string>();
-  score.add_option("file", *form_path, "Form file; - is stdin.")->required();
-  score
-      .add_option("--answers", *answers_path,
-                  "JSON file: question ids to a choice id, a list of them, a "
-                  "number, a text or \"na\"; - is stdin.")
-      ->required()
-      ->type_name("FILE");
+  AddOption(score, "file", *form_path, "Form file; - is stdin.").Required();
+  AddOption(score, "--answers", *answers_path,
+            "JSON file: question ids to a choice id, a list of them, a "
+            "number, a text or \"na\"; - is stdin.")
+      .Required()
+      .TypeName("FILE");
   OnRun(score, session, [&session, form_path, answers_path] {
     return Score(session, *form_path, *answers_path);
   });

@@ -162,17 +162,16 @@ void AddFormPublish(CLI::App& group, Session& session) {
       "attune forms publish call.textproto --id call --note 'Clearer words'\n"
       "attune forms publish call.textproto --id call --note x --dry-run");
   auto options = std::make_shared<PublishOptions>();
-  publish.add_option("file", options->file, "Form file; - is stdin.")
-      ->required();
-  publish.add_option("--id", options->id, "Which form.")->required();
-  publish.add_option("--note", options->note, "Why, for agents to read.");
-  publish
-      .add_option("--effective", options->effective,
-                  "Day or time from which new evaluations use it; default "
-                  "now.")
-      ->type_name("TIME");
-  publish.add_flag("--dry-run", options->dry_run,
-                   "Check it and show the changes; store nothing.");
+  AddOption(publish, "file", options->file, "Form file; - is stdin.")
+      .Required();
+  AddOption(publish, "--id", options->id, "Which form.").Required();
+  AddOption(publish, "--note", options->note, "Why, for agents to read.");
+  AddOption(publish, "--effective", options->effective,
+            "Day or time from which new evaluations use it; default "
+            "now.")
+      .TypeName("TIME");
+  AddFlag(publish, "--dry-run", options->dry_run,
+          "Check it and show the changes; store nothing.");
   OnRun(publish, session,
         [&session, options] { return Publish(session, *options); });
 }

@@ -1,5 +1,6 @@
 #include "tools/attune/help.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <numeric>

@@ -4,11 +4,11 @@
 #ifndef ATTUNE_TOOLS_ATTUNE_HELP_H_
 #define ATTUNE_TOOLS_ATTUNE_HELP_H_
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "tools/attune/option.h"
 
 namespace attune {
 

@@ -1,6 +1,5 @@
 // completions, man, help: what the command table tells of itself.
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -74,9 +73,9 @@ void AddManualCommands(CLI::App& root, Session& session) {
       "attune completions zsh > ~/.zfunc/_attune\n"
       "attune completions fish > ~/.config/fish/completions/attune.fish");
   auto shell = std::make_shared<std::string>();
-  completions.add_option("shell", *shell, "Which shell.")
-      ->required()
-      ->check(CLI::IsMember(std::vector<std::string>{"bash", "zsh", "fish"}));
+  AddOption(completions, "shell", *shell, "Which shell.")
+      .Required()
+      .OneOf({"bash", "zsh", "fish"});
   OnRun(completions, session, [&root, &session, shell] {
     const CommandText all = Describe(root);
     session.terminal.out << (*shell == "bash"  ? BashCompletions(all)
@@ -90,8 +89,8 @@ void AddManualCommands(CLI::App& root, Session& session) {
                  "attune man | man -l -\n"
                  "attune man --dir /usr/share/man/man1");
   auto folder = std::make_shared<std::string>();
-  man.add_option("--dir", *folder, "Write one page for each command there.")
-      ->type_name("FOLDER");
+  AddOption(man, "--dir", *folder, "Write one page for each command there.")
+      .TypeName("FOLDER");
   OnRun(man, session, [&root, &session, folder]() -> absl::Status {
     const CommandText all = Describe(root);
     if (!folder->empty()) return WritePages(all, *folder, session);
@@ -104,8 +103,8 @@ void AddManualCommands(CLI::App& root, Session& session) {
                               "attune help --all -o json");
   auto words = std::make_shared<std::vector<std::string>>();
   auto whole = std::make_shared<bool>(false);
-  help.add_option("command", *words, "Which command.");
-  help.add_flag("--all", *whole, "Every command.");
+  AddOption(help, "command", *words, "Which command.");
+  AddFlag(help, "--all", *whole, "Every command.");
   OnRun(help, session, [&root, &session, words, whole]() -> absl::Status {
     const absl::StatusOr<CommandText> found = Find(Describe(root), *words);
     if (!found.ok()) return found.status();

@@ -1,6 +1,5 @@
 // attune people: who works here.
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -237,11 +236,11 @@ void AddPeopleCommands(CLI::App& root, Session& session) {
       "attune people import people.csv\n"
       "attune people import people.csv --dry-run");
   auto import_options = std::make_shared<PeopleImportOptions>();
-  import.add_option("file", import_options->file, "CSV file; - is stdin.")
-      ->required();
+  AddOption(import, "file", import_options->file, "CSV file; - is stdin.")
+      .Required();
   AddImportFlags(import, *import_options);
-  import.add_flag("--no-create-teams", import_options->no_create_teams,
-                  "Refuse rows whose team is not there, instead of making it.");
+  AddFlag(import, "--no-create-teams", import_options->no_create_teams,
+          "Refuse rows whose team is not there, instead of making it.");
   OnRun(import, session, [&session, import_options] {
     return Import(session, *import_options);
   });
@@ -250,9 +249,9 @@ void AddPeopleCommands(CLI::App& root, Session& session) {
                               "attune people list\n"
                               "attune people list --team harper-valley -o csv");
   auto list_options = std::make_shared<ListOptions>();
-  list.add_option("--team", list_options->team, "Only people of this team.");
-  list.add_option("--role", list_options->role, "Only people with this role.")
-      ->check(CLI::IsMember(RoleWords()));
+  AddOption(list, "--team", list_options->team, "Only people of this team.");
+  AddOption(list, "--role", list_options->role, "Only people with this role.")
+      .OneOf(RoleWords());
   AddLimit(list, list_options->limit);
   OnRun(list, session,
         [&session, list_options] { return List(session, *list_options); });
@@ -260,8 +259,7 @@ void AddPeopleCommands(CLI::App& root, Session& session) {
   CLI::App& show =
       AddCommand(group, "show", "Show one person.", "attune people show 28");
   auto person = std::make_shared<std::string>();
-  show.add_option("person", *person, "Id, such as 28 or people/28.")
-      ->required();
+  AddOption(show, "person", *person, "Id, such as 28 or people/28.").Required();
   OnRun(show, session, [&session, person] { return Show(session, *person); });
 }
 

@@ -110,8 +110,8 @@ void AddFileCommand(CLI::App& group, Session& session, const std::string& name,
                               " config/plans/weekly.textproto --id weekly"));
   auto file = std::make_shared<std::string>();
   auto id = std::make_shared<std::string>();
-  command.add_option("file", *file, "Plan file; - is stdin.")->required();
-  command.add_option("--id", *id, "Which plan.")->required();
+  AddOption(command, "file", *file, "Plan file; - is stdin.").Required();
+  AddOption(command, "--id", *id, "Which plan.").Required();
   OnRun(command, session,
         [&session, action, file, id] { return action(session, *file, *id); });
 }
@@ -125,12 +125,12 @@ void AddDraw(CLI::App& group, Session& session) {
   auto plan = std::make_shared<std::string>();
   auto period = std::make_shared<std::string>();
   auto dry_run = std::make_shared<bool>(false);
-  draw.add_option("plan", *plan, "Id of the plan.")->required();
-  draw.add_option("--period", *period,
-                  "2026-11-23, 2026-W47 or 2026-11; default the last one that "
-                  "is over.")
-      ->type_name("PERIOD");
-  draw.add_flag("--dry-run", *dry_run, "Show it; store nothing.");
+  AddOption(draw, "plan", *plan, "Id of the plan.").Required();
+  AddOption(draw, "--period", *period,
+            "2026-11-23, 2026-W47 or 2026-11; default the last one that "
+            "is over.")
+      .TypeName("PERIOD");
+  AddFlag(draw, "--dry-run", *dry_run, "Show it; store nothing.");
   OnRun(draw, session, [&session, plan, period, dry_run] {
     return DrawPeriod(session, *plan, *period, *dry_run);
   });
@@ -146,9 +146,9 @@ void AddDraws(CLI::App& group, Session& session) {
   auto plan = std::make_shared<std::string>();
   auto period = std::make_shared<std::string>();
   auto limit = std::make_shared<int>(0);
-  draws.add_option("plan", *plan, "Id of the plan.")->required();
-  draws.add_option("--period", *period, "This one alone, with its agents.")
-      ->type_name("PERIOD");
+  AddOption(draws, "plan", *plan, "Id of the plan.").Required();
+  AddOption(draws, "--period", *period, "This one alone, with its agents.")
+      .TypeName("PERIOD");
   AddLimit(draws, *limit);
   OnRun(draws, session, [&session, plan, period, limit] {
     return ShowDraws(session, *plan, *period, *limit);
@@ -181,7 +181,7 @@ void AddPlanCommands(CLI::App& root, Session& session) {
                               "attune plans show weekly\n"
                               "attune plans show weekly -o json");
   auto id = std::make_shared<std::string>();
-  show.add_option("plan", *id, "Id of the plan.")->required();
+  AddOption(show, "plan", *id, "Id of the plan.").Required();
   OnRun(show, session, [&session, id] { return Show(session, *id); });
 
   AddDraw(group, session);

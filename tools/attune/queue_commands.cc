@@ -198,7 +198,7 @@ void AddNext(CLI::App& group, Session& session) {
       "attune queue next\n"
       "attune queue next --claim");
   auto claim = std::make_shared<bool>(false);
-  next.add_flag("--claim", *claim, "Claim it as well.");
+  AddFlag(next, "--claim", *claim, "Claim it as well.");
   OnRun(next, session, [&session, claim] { return Next(session, *claim); });
 }
 
@@ -209,17 +209,16 @@ void AddList(CLI::App& group, Session& session) {
       "attune queue list --plan weekly --period 2026-W47 -o csv\n"
       "attune queue list --advocate -");
   auto options = std::make_shared<ListOptions>();
-  list.add_option("--advocate", options->advocate,
-                  "Only this person's; - is what nobody holds.");
-  list.add_option("--agent", options->agent, "Only this person's calls.");
-  CLI::Option* plan =
-      list.add_option("--plan", options->plan, "Only what this plan drew.");
-  list.add_option("--period", options->period,
-                  "Only what it drew from this period.")
-      ->needs(plan);
-  list.add_option("--state", options->state, "Only in this state.")
-      ->check(CLI::IsMember(std::vector<std::string>{
-          "open", "claimed", "done", "skipped", "expired", "withdrawn"}));
+  AddOption(list, "--advocate", options->advocate,
+            "Only this person's; - is what nobody holds.");
+  AddOption(list, "--agent", options->agent, "Only this person's calls.");
+  Option plan =
+      AddOption(list, "--plan", options->plan, "Only what this plan drew.");
+  AddOption(list, "--period", options->period,
+            "Only what it drew from this period.")
+      .Needs(plan);
+  AddOption(list, "--state", options->state, "Only in this state.")
+      .OneOf({"open", "claimed", "done", "skipped", "expired", "withdrawn"});
   AddLimit(list, options->limit);
   OnRun(list, session, [&session, options] { return List(session, *options); });
 }
@@ -229,7 +228,7 @@ void AddClaim(CLI::App& group, Session& session) {
       AddCommand(group, "claim", "Take one that waits for you or for anybody.",
                  "attune queue claim 01982f6e-7a30-7c11-9d55-6c1f2b8d9e01");
   auto id = std::make_shared<std::string>();
-  claim.add_option("assignment", *id, "Id of the assignment.")->required();
+  AddOption(claim, "assignment", *id, "Id of the assignment.").Required();
   OnRun(claim, session, [&session, id] { return Claim(session, *id); });
 }
 
@@ -241,8 +240,8 @@ void AddSkip(CLI::App& group, Session& session) {
       "--reason 'The recording has no sound.'");
   auto id = std::make_shared<std::string>();
   auto reason = std::make_shared<std::string>();
-  skip.add_option("assignment", *id, "Id of the assignment.")->required();
-  skip.add_option("--reason", *reason, "Why.")->required();
+  AddOption(skip, "assignment", *id, "Id of the assignment.").Required();
+  AddOption(skip, "--reason", *reason, "Why.").Required();
   OnRun(skip, session,
         [&session, id, reason] { return Skip(session, *id, *reason); });
 }
@@ -254,10 +253,10 @@ void AddReassign(CLI::App& group, Session& session) {
       "--to reader-b");
   auto id = std::make_shared<std::string>();
   auto to = std::make_shared<std::string>();
-  reassign.add_option("assignment", *id, "Id of the assignment.")->required();
-  reassign.add_option("--to", *to, "Who gets it; - is nobody yet.")
-      ->required()
-      ->type_name("PERSON");
+  AddOption(reassign, "assignment", *id, "Id of the assignment.").Required();
+  AddOption(reassign, "--to", *to, "Who gets it; - is nobody yet.")
+      .Required()
+      .TypeName("PERSON");
   OnRun(reassign, session,
         [&session, id, to] { return Reassign(session, *id, *to); });
 }
@@ -268,13 +267,13 @@ void AddAdd(CLI::App& group, Session& session) {
       "attune queue add 035edd1d09c1433e --form call\n"
       "attune queue add 28/035edd1d09c1433e --form call --to reader-a");
   auto options = std::make_shared<AddOptions>();
-  add.add_option("call", options->contact, "Id, or PERSON/ID.")->required();
-  add.add_option("--form", options->form, "Which form.")->required();
-  add.add_option("--to", options->to, "Who scores it; default anybody.")
-      ->type_name("PERSON");
-  add.add_option("--due", options->due,
-                 "Day or time it is due; default in seven days.")
-      ->type_name("TIME");
+  AddOption(add, "call", options->contact, "Id, or PERSON/ID.").Required();
+  AddOption(add, "--form", options->form, "Which form.").Required();
+  AddOption(add, "--to", options->to, "Who scores it; default anybody.")
+      .TypeName("PERSON");
+  AddOption(add, "--due", options->due,
+            "Day or time it is due; default in seven days.")
+      .TypeName("TIME");
   OnRun(add, session, [&session, options] { return Add(session, *options); });
 }
 

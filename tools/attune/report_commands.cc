@@ -134,11 +134,11 @@ absl::Status Team(Session& session, const ReportOptions& options) {
 }
 
 void AddOptions(CLI::App& command, ReportOptions& options) {
-  command.add_option("--since", options.since, "First day, UTC.")
-      ->type_name("DAY");
-  command.add_option("--until", options.until, "Last day, UTC.")
-      ->type_name("DAY");
-  command.add_option("--form", options.form, "Only scores on this form.");
+  AddOption(command, "--since", options.since, "First day, UTC.")
+      .TypeName("DAY");
+  AddOption(command, "--until", options.until, "Last day, UTC.")
+      .TypeName("DAY");
+  AddOption(command, "--form", options.form, "Only scores on this form.");
 }
 
 }  // namespace
@@ -152,8 +152,8 @@ void AddReportCommands(CLI::App& root, Session& session) {
       "attune report agent 28\n"
       "attune report agent 28 --since 2020-03-01 --until 2020-03-31");
   auto agent_options = std::make_shared<ReportOptions>();
-  agent.add_option("person", agent_options->subject, "Id, such as 28.")
-      ->required();
+  AddOption(agent, "person", agent_options->subject, "Id, such as 28.")
+      .Required();
   AddOptions(agent, *agent_options);
   OnRun(agent, session,
         [&session, agent_options] { return Agent(session, *agent_options); });
@@ -164,8 +164,8 @@ void AddReportCommands(CLI::App& root, Session& session) {
                  "attune report team harper-valley\n"
                  "attune report team harper-valley --form call -o csv");
   auto team_options = std::make_shared<ReportOptions>();
-  team.add_option("team", team_options->subject, "Id, such as harper-valley.")
-      ->required();
+  AddOption(team, "team", team_options->subject, "Id, such as harper-valley.")
+      .Required();
   AddOptions(team, *team_options);
   OnRun(team, session,
         [&session, team_options] { return Team(session, *team_options); });

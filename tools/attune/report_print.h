@@ -5,11 +5,11 @@
 
 #include <google/protobuf/repeated_ptr_field.h>
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "tools/attune/option.h"
 #include "tools/attune/report_view.h"
 #include "tools/attune/session.h"
 

@@ -161,18 +161,17 @@ void AddScoreCommand(CLI::App& root, Session& session) {
       "attune score 035edd1d09c1433e --form call\n"
       "attune score 035edd1d09c1433e --form call --answers answers.json");
   auto options = std::make_shared<ScoreOptions>();
-  score.add_option("call", options->call, "Which call.")->required();
-  score.add_option("--form", options->form, "On which form.")->required();
-  score
-      .add_option("--answers", options->answers,
-                  "JSON file with the answers; - is stdin.")
-      ->type_name("FILE");
-  score.add_option("--comment", options->comment,
-                   "A word on the call as a whole; with --answers.");
-  score.add_option("--rater", options->rater,
-                   "In whose name; only an admin may.");
-  score.add_flag("--dry-run", options->dry_run,
-                 "Show the score and store nothing; with --answers.");
+  AddOption(score, "call", options->call, "Which call.").Required();
+  AddOption(score, "--form", options->form, "On which form.").Required();
+  AddOption(score, "--answers", options->answers,
+            "JSON file with the answers; - is stdin.")
+      .TypeName("FILE");
+  AddOption(score, "--comment", options->comment,
+            "A word on the call as a whole; with --answers.");
+  AddOption(score, "--rater", options->rater,
+            "In whose name; only an admin may.");
+  AddFlag(score, "--dry-run", options->dry_run,
+          "Show the score and store nothing; with --answers.");
   OnRun(score, session,
         [&session, options] { return Score(session, *options); });
 }

@@ -170,7 +170,7 @@ absl::Status Gaps(Session& session, const Options& options) {
 }
 
 void AddAgent(CLI::App& command, Options& options) {
-  command.add_option("--agent", options.agent, "Whose; default your own.");
+  AddOption(command, "--agent", options.agent, "Whose; default your own.");
 }
 
 void AddLists(CLI::App& group, Session& session) {
@@ -179,8 +179,8 @@ void AddLists(CLI::App& group, Session& session) {
       "attune self-check due\n"
       "attune self-check due --overdue --team harper-valley -o csv");
   auto due_options = std::make_shared<Options>();
-  due.add_flag("--overdue", due_options->overdue, "Only who is overdue.");
-  due.add_option("--team", due_options->team, "Only people in this team.");
+  AddFlag(due, "--overdue", due_options->overdue, "Only who is overdue.");
+  AddOption(due, "--team", due_options->team, "Only people in this team.");
   AddCycleOption(due, due_options->cycle);
   AddLimit(due, due_options->limit);
   OnRun(due, session,
@@ -204,9 +204,9 @@ void AddSession(CLI::App& group, Session& session) {
       "attune self-check pick 035edd1d09c1433e\n"
       "attune self-check pick 035edd1d09c1433e --agent 28");
   auto picked = std::make_shared<Options>();
-  pick.add_option("call", picked->call, "Which call.")->required();
-  pick.add_option("--agent", picked->agent,
-                  "Whose call; default whoever had it.");
+  AddOption(pick, "call", picked->call, "Which call.").Required();
+  AddOption(pick, "--agent", picked->agent,
+            "Whose call; default whoever had it.");
   AddCycleOption(pick, picked->cycle);
   OnRun(pick, session, [&session, picked] { return Pick(session, *picked); });
 
@@ -217,12 +217,11 @@ void AddSession(CLI::App& group, Session& session) {
       "attune self-check score\n"
       "attune self-check score 035edd1d09c1433e --answers answers.json");
   auto graded = std::make_shared<Options>();
-  score.add_option("call", graded->call,
-                   "Which call; default the first that is not graded.");
-  score
-      .add_option("--answers", graded->answers,
-                  "JSON file with the answers; - is stdin.")
-      ->type_name("FILE");
+  AddOption(score, "call", graded->call,
+            "Which call; default the first that is not graded.");
+  AddOption(score, "--answers", graded->answers,
+            "JSON file with the answers; - is stdin.")
+      .TypeName("FILE");
   AddAgent(score, *graded);
   AddCycleOption(score, graded->cycle);
   OnRun(score, session, [&session, graded] { return Grade(session, *graded); });
@@ -244,7 +243,7 @@ void AddSession(CLI::App& group, Session& session) {
       "attune self-check gaps --agent 28 -o csv");
   auto gap_options = std::make_shared<Options>();
   AddAgent(gaps, *gap_options);
-  gaps.add_option("--form", gap_options->form, "Only cycles on this form.");
+  AddOption(gaps, "--form", gap_options->form, "Only cycles on this form.");
   OnRun(gaps, session,
         [&session, gap_options] { return Gaps(session, *gap_options); });
 }
@@ -252,8 +251,8 @@ void AddSession(CLI::App& group, Session& session) {
 }  // namespace
 
 void AddCycleOption(CLI::App& command, std::string& cycle) {
-  command.add_option("--cycle", cycle,
-                     "Which cycle, such as 2026-h1; default what is open.");
+  AddOption(command, "--cycle", cycle,
+            "Which cycle, such as 2026-h1; default what is open.");
 }
 
 void AddSelfCheckCommands(CLI::App& root, Session& session) {

@@ -3,9 +3,9 @@
 #ifndef ATTUNE_TOOLS_ATTUNE_SELF_CHECK_COMMANDS_H_
 #define ATTUNE_TOOLS_ATTUNE_SELF_CHECK_COMMANDS_H_
 
-#include <CLI/CLI.hpp>
 #include <string>
 
+#include "tools/attune/option.h"
 #include "tools/attune/session.h"
 
 namespace attune {

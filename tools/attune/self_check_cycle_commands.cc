@@ -104,27 +104,25 @@ void AddSelfCheckCycleCommands(CLI::App& parent, Session& session) {
       "attune self-check cycles create 2026-h1 --form call --opens 2026-01-01 "
       "--closes 2026-07-01 --title 'First half of 2026'");
   auto made = std::make_shared<CreateOptions>();
-  create.add_option("cycle", made->id, "Its id, such as 2026-h1.")->required();
-  create.add_option("--form", made->form, "On which form.")->required();
-  create.add_option("--title", made->title, "Its title; default the id.");
-  create
-      .add_option("--opens", made->opens,
-                  "From when calls are picked, UTC; default now.")
-      ->type_name("TIME");
-  create
-      .add_option("--closes", made->closes,
-                  "Until when agents should be done, UTC; default six calendar "
-                  "months after it opens.")
-      ->type_name("TIME");
+  AddOption(create, "cycle", made->id, "Its id, such as 2026-h1.").Required();
+  AddOption(create, "--form", made->form, "On which form.").Required();
+  AddOption(create, "--title", made->title, "Its title; default the id.");
+  AddOption(create, "--opens", made->opens,
+            "From when calls are picked, UTC; default now.")
+      .TypeName("TIME");
+  AddOption(create, "--closes", made->closes,
+            "Until when agents should be done, UTC; default six calendar "
+            "months after it opens.")
+      .TypeName("TIME");
   OnRun(create, session, [&session, made] { return Create(session, *made); });
 
   CLI::App& list = AddCommand(group, "list", "List cycles, the newest first.",
                               "attune self-check cycles list\n"
                               "attune self-check cycles list --state open");
   auto listed = std::make_shared<ListOptions>();
-  list.add_option("--form", listed->form, "Only on this form.");
-  list.add_option("--state", listed->state, "Only in this state.")
-      ->check(CLI::IsMember(std::vector<std::string>{"open", "closed"}));
+  AddOption(list, "--form", listed->form, "Only on this form.");
+  AddOption(list, "--state", listed->state, "Only in this state.")
+      .OneOf({"open", "closed"});
   AddLimit(list, listed->limit);
   OnRun(list, session, [&session, listed] { return List(session, *listed); });
 
@@ -132,7 +130,7 @@ void AddSelfCheckCycleCommands(CLI::App& parent, Session& session) {
       group, "show", "Show a cycle, and what it came to once it is closed.",
       "attune self-check cycles show 2026-h1");
   auto shown = std::make_shared<std::string>();
-  show.add_option("cycle", *shown, "Id, such as 2026-h1.")->required();
+  AddOption(show, "cycle", *shown, "Id, such as 2026-h1.").Required();
   OnRun(show, session, [&session, shown] { return Show(session, *shown); });
 
   CLI::App& close = AddCommand(
@@ -140,7 +138,7 @@ void AddSelfCheckCycleCommands(CLI::App& parent, Session& session) {
       "Close a cycle for good: all scores are shown and the tally is frozen.",
       "attune self-check cycles close 2026-h1");
   auto closed = std::make_shared<std::string>();
-  close.add_option("cycle", *closed, "Id, such as 2026-h1.")->required();
+  AddOption(close, "cycle", *closed, "Id, such as 2026-h1.").Required();
   OnRun(close, session, [&session, closed] { return Close(session, *closed); });
 }
 

@@ -2,6 +2,7 @@
 
 #include <google/protobuf/util/json_util.h>
 
+#include <CLI/CLI.hpp>
 #include <map>
 #include <memory>
 #include <string>
@@ -223,19 +224,18 @@ void AddSelfCheckFeedbackCommand(CLI::App& group, Session& session) {
       "attune self-check feedback --file feedback.json\n"
       "attune self-check feedback --cycle 2026-h1 -o csv");
   auto options = std::make_shared<FeedbackOptions>();
-  command.add_option("--question", options->questions,
-                     "A question's id; again for each question.");
-  command.add_option("--verdict", options->verdicts,
-                     "Of the question before it: keep, change, drop, unclear.");
-  command.add_option("--comment", options->comments,
-                     "Why, for the question before it.");
-  command.add_option("--idea", options->idea, "What the form should have.");
-  command
-      .add_option("--file", options->file,
-                  "All of it as JSON, as -o json prints it; - is stdin.")
-      ->type_name("FILE");
-  command.add_option("--agent", options->agent,
-                     "Whose; default your own, or when listing everyone's.");
+  AddOption(command, "--question", options->questions,
+            "A question's id; again for each question.");
+  AddOption(command, "--verdict", options->verdicts,
+            "Of the question before it: keep, change, drop, unclear.");
+  AddOption(command, "--comment", options->comments,
+            "Why, for the question before it.");
+  AddOption(command, "--idea", options->idea, "What the form should have.");
+  AddOption(command, "--file", options->file,
+            "All of it as JSON, as -o json prints it; - is stdin.")
+      .TypeName("FILE");
+  AddOption(command, "--agent", options->agent,
+            "Whose; default your own, or when listing everyone's.");
   AddCycleOption(command, options->cycle);
   AddLimit(command, options->limit);
   OnRun(command, session, [&session, &command, options] {

@@ -144,12 +144,12 @@ absl::Status Drift(Session& session, const SeverityOptions& options) {
 }
 
 void AddOptions(CLI::App& command, SeverityOptions& options) {
-  command.add_option("--form", options.form, "Scores on which form.")
-      ->required();
-  command.add_option("--since", options.since, "First day, UTC.")
-      ->type_name("DAY");
-  command.add_option("--until", options.until, "Last day, UTC.")
-      ->type_name("DAY");
+  AddOption(command, "--form", options.form, "Scores on which form.")
+      .Required();
+  AddOption(command, "--since", options.since, "First day, UTC.")
+      .TypeName("DAY");
+  AddOption(command, "--until", options.until, "Last day, UTC.")
+      .TypeName("DAY");
 }
 
 }  // namespace
@@ -163,9 +163,9 @@ void AddSeverityReports(CLI::App& group, Session& session) {
       "csv");
   auto options = std::make_shared<SeverityOptions>();
   AddOptions(severity, *options);
-  severity.add_option("--team", options->team,
-                      "Only this team's agents are shown; everybody's scores "
-                      "are used.");
+  AddOption(severity, "--team", options->team,
+            "Only this team's agents are shown; everybody's scores "
+            "are used.");
   OnRun(severity, session,
         [&session, options] { return Severity(session, *options); });
 
@@ -174,8 +174,7 @@ void AddSeverityReports(CLI::App& group, Session& session) {
                  "attune report drift reader-a --form call\n"
                  "attune report drift reader-a --form call -o csv");
   auto drifted = std::make_shared<SeverityOptions>();
-  drift.add_option("rater", drifted->rater, "Id, such as reader-a.")
-      ->required();
+  AddOption(drift, "rater", drifted->rater, "Id, such as reader-a.").Required();
   AddOptions(drift, *drifted);
   OnRun(drift, session,
         [&session, drifted] { return Drift(session, *drifted); });

@@ -3,10 +3,10 @@
 #ifndef ATTUNE_TOOLS_ATTUNE_SEVERITY_VIEW_H_
 #define ATTUNE_TOOLS_ATTUNE_SEVERITY_VIEW_H_
 
-#include <CLI/CLI.hpp>
 #include <string>
 
 #include "attune/v1/severity.pb.h"
+#include "tools/attune/option.h"
 #include "tools/attune/report_view.h"
 #include "tools/attune/session.h"
 

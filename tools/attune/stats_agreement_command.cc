@@ -384,34 +384,27 @@ void AddStatsAgreementCommand(CLI::App& group, Session& session) {
       "attune stats agreement two-raters.csv --level ordinal --weights linear "
       "--categories low,mid,high");
   auto options = std::make_shared<AgreementOptions>();
-  command.add_option("file", options->file, "CSV file; - is stdin.")
-      ->required();
-  command
-      .add_option("--level", options->level,
-                  "What the ratings are; default nominal.")
-      ->check(CLI::IsMember(
-          std::vector<std::string>{"nominal", "ordinal", "interval", "ratio"}))
-      ->type_name("LEVEL");
-  command
-      .add_option("--tolerance", options->tolerance,
-                  "Ratings so near to each other count as equal in percent "
-                  "agreement; default 0.")
-      ->check(CLI::Range(0.0, 1e15))
-      ->type_name("T");
-  command
-      .add_option("--weights", options->weights,
-                  "Of Cohen's kappa, by the ranks of the categories; default "
-                  "unweighted.")
-      ->check(CLI::IsMember(
-          std::vector<std::string>{"unweighted", "linear", "quadratic"}))
-      ->type_name("WEIGHTS");
-  command
-      .add_option("--categories", options->categories,
-                  "All categories in order, also those nobody chose; default "
-                  "those in the file.")
-      ->type_name("A,B");
-  command.add_flag("--no-header", options->no_header,
-                   "The first line is data, and all columns are raters.");
+  AddOption(command, "file", options->file, "CSV file; - is stdin.").Required();
+  AddOption(command, "--level", options->level,
+            "What the ratings are; default nominal.")
+      .OneOf({"nominal", "ordinal", "interval", "ratio"})
+      .TypeName("LEVEL");
+  AddOption(command, "--tolerance", options->tolerance,
+            "Ratings so near to each other count as equal in percent "
+            "agreement; default 0.")
+      .Between(0.0, 1e15)
+      .TypeName("T");
+  AddOption(command, "--weights", options->weights,
+            "Of Cohen's kappa, by the ranks of the categories; default "
+            "unweighted.")
+      .OneOf({"unweighted", "linear", "quadratic"})
+      .TypeName("WEIGHTS");
+  AddOption(command, "--categories", options->categories,
+            "All categories in order, also those nobody chose; default "
+            "those in the file.")
+      .TypeName("A,B");
+  AddFlag(command, "--no-header", options->no_header,
+          "The first line is data, and all columns are raters.");
   AddDrawOptions(command, options->draw);
   OnRun(command, session,
         [&session, options] { return Agreement(session, *options); });

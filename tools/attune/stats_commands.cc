@@ -8,15 +8,13 @@ namespace attune {
 
 void AddDrawOptions(CLI::App& command, DrawOptions& options) {
   constexpr int64_t kMostDraws = 100'000;
-  command
-      .add_option("--seed", options.seed,
-                  "Seed of the bootstrap, stored with the result; default 1.")
-      ->type_name("N");
-  command
-      .add_option("--draws", options.draws,
-                  "Draws of the bootstrap; 0 for no interval; default 1000.")
-      ->check(CLI::Range(int64_t{0}, kMostDraws))
-      ->type_name("N");
+  AddOption(command, "--seed", options.seed,
+            "Seed of the bootstrap, stored with the result; default 1.")
+      .TypeName("N");
+  AddOption(command, "--draws", options.draws,
+            "Draws of the bootstrap; 0 for no interval; default 1000.")
+      .Between(int64_t{0}, kMostDraws)
+      .TypeName("N");
 }
 
 void AddStatsCommands(CLI::App& root, Session& session) {

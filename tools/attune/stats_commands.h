@@ -3,9 +3,9 @@
 #ifndef ATTUNE_TOOLS_ATTUNE_STATS_COMMANDS_H_
 #define ATTUNE_TOOLS_ATTUNE_STATS_COMMANDS_H_
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 
+#include "tools/attune/option.h"
 #include "tools/attune/session.h"
 
 namespace attune {

@@ -213,19 +213,17 @@ void AddStatsDriversCommand(CLI::App& group, Session& session) {
       "attune stats drivers survey.csv --outcome likelihood\n"
       "attune stats drivers survey.csv --outcome likelihood --scale nps");
   auto options = std::make_shared<DriversOptions>();
-  command.add_option("file", options->file, "CSV file; - is stdin.")
-      ->required();
-  command
-      .add_option("--outcome", options->outcome, "The column that is driven.")
-      ->required()
-      ->type_name("COLUMN");
-  command
-      .add_option("--scale", options->scale,
-                  "The outcome as it stands, or detractor, passive and "
-                  "promoter as -100, 0 and 100, which may change the order; "
-                  "default likelihood.")
-      ->check(CLI::IsMember(std::vector<std::string>{"likelihood", "nps"}))
-      ->type_name("SCALE");
+  AddOption(command, "file", options->file, "CSV file; - is stdin.").Required();
+  AddOption(command, "--outcome", options->outcome,
+            "The column that is driven.")
+      .Required()
+      .TypeName("COLUMN");
+  AddOption(command, "--scale", options->scale,
+            "The outcome as it stands, or detractor, passive and "
+            "promoter as -100, 0 and 100, which may change the order; "
+            "default likelihood.")
+      .OneOf({"likelihood", "nps"})
+      .TypeName("SCALE");
   AddDrawOptions(command, options->draw);
   OnRun(command, session,
         [&session, options] { return ShowDrivers(session, *options); });

@@ -337,12 +337,11 @@ void AddNps(CLI::App& group, Session& session) {
       "attune stats nps survey.csv\n"
       "attune stats nps --counts 1436,968,342 -o json");
   auto options = std::make_shared<NpsOptions>();
-  command.add_option("file", options->file, "CSV file; - is stdin.");
-  command
-      .add_option("--counts", options->counts,
-                  "Promoters (9-10), passives (7-8) and detractors (0-6), "
-                  "already counted.")
-      ->type_name("P,N,D");
+  AddOption(command, "file", options->file, "CSV file; - is stdin.");
+  AddOption(command, "--counts", options->counts,
+            "Promoters (9-10), passives (7-8) and detractors (0-6), "
+            "already counted.")
+      .TypeName("P,N,D");
   OnRun(command, session,
         [&session, options] { return ShowNps(session, *options); });
 }
@@ -355,11 +354,11 @@ void AddCompare(CLI::App& group, Session& session) {
       "attune stats compare before.csv after.csv\n"
       "attune stats compare before.csv after.csv --paired");
   auto options = std::make_shared<CompareOptions>();
-  command.add_option("a", options->a, "CSV file; - is stdin.")->required();
-  command.add_option("b", options->b, "CSV file; - is stdin.")->required();
-  command.add_flag("--paired", options->paired,
-                   "Row by row the same agent or call; rows with a blank on "
-                   "either side are left out.");
+  AddOption(command, "a", options->a, "CSV file; - is stdin.").Required();
+  AddOption(command, "b", options->b, "CSV file; - is stdin.").Required();
+  AddFlag(command, "--paired", options->paired,
+          "Row by row the same agent or call; rows with a blank on "
+          "either side are left out.");
   OnRun(command, session,
         [&session, options] { return Compare(session, *options); });
 }
@@ -372,7 +371,7 @@ void AddShrink(CLI::App& group, Session& session) {
       "attune stats shrink scores.csv\n"
       "attune stats shrink - -o csv < scores.csv");
   auto file = std::make_shared<std::string>();
-  command.add_option("file", *file, "CSV file; - is stdin.")->required();
+  AddOption(command, "file", *file, "CSV file; - is stdin.").Required();
   OnRun(command, session,
         [&session, file] { return ShowShrunk(session, *file); });
 }

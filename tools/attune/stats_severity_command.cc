@@ -324,17 +324,15 @@ void AddStatsSeverityCommand(CLI::App& group, Session& session) {
       "attune stats severity scores.csv -o json\n"
       "attune stats severity two-forms.csv --z-scores");
   auto options = std::make_shared<SeverityOptions>();
-  command.add_option("file", options->file, "CSV file; - is stdin.")
-      ->required();
-  command
-      .add_option("--method", options->method,
-                  "reml takes raters as a sample of raters; ols is a second "
-                  "opinion without standard errors; default reml.")
-      ->check(CLI::IsMember(std::vector<std::string>{"reml", "ols"}))
-      ->type_name("METHOD");
-  command.add_flag("--z-scores", options->z_scores,
-                   "One fit for all forms, on standard deviations from each "
-                   "form's mean.");
+  AddOption(command, "file", options->file, "CSV file; - is stdin.").Required();
+  AddOption(command, "--method", options->method,
+            "reml takes raters as a sample of raters; ols is a second "
+            "opinion without standard errors; default reml.")
+      .OneOf({"reml", "ols"})
+      .TypeName("METHOD");
+  AddFlag(command, "--z-scores", options->z_scores,
+          "One fit for all forms, on standard deviations from each "
+          "form's mean.");
   OnRun(command, session,
         [&session, options] { return FitFile(session, *options); });
 }

@@ -223,23 +223,20 @@ void AddStoreCommands(CLI::App& group, Session& session) {
       "attune admin migrate-store --from postgresql://attune@db/attune "
       "--to sqlite:/var/lib/attune -o json");
   auto options = std::make_shared<MoveOptions>();
-  command
-      .add_option(
-          "--from", options->from,
-          "The store to copy, sqlite:FOLDER or postgresql://HOST/DATABASE; it "
-          "stays as it is.")
-      ->required()
-      ->type_name("URL");
-  command
-      .add_option("--to", options->to,
-                  "An empty one, or what an earlier run left in it.")
-      ->required()
-      ->type_name("URL");
-  command
-      .add_option("--batch", options->batch,
-                  "Most rows of one transaction; default 1000.")
-      ->check(CLI::Range(1, 10'000))
-      ->type_name("N");
+  AddOption(
+      command, "--from", options->from,
+      "The store to copy, sqlite:FOLDER or postgresql://HOST/DATABASE; it "
+      "stays as it is.")
+      .Required()
+      .TypeName("URL");
+  AddOption(command, "--to", options->to,
+            "An empty one, or what an earlier run left in it.")
+      .Required()
+      .TypeName("URL");
+  AddOption(command, "--batch", options->batch,
+            "Most rows of one transaction; default 1000.")
+      .Between(1, 10'000)
+      .TypeName("N");
   OnRun(command, session,
         [&session, options] { return MigrateStore(session, *options); });
 }

@@ -154,8 +154,8 @@ void AddTeamCommands(CLI::App& root, Session& session) {
       "attune teams import teams.csv\n"
       "attune teams import teams.csv --dry-run");
   auto import_options = std::make_shared<TeamImportOptions>();
-  import.add_option("file", import_options->file, "CSV file; - is stdin.")
-      ->required();
+  AddOption(import, "file", import_options->file, "CSV file; - is stdin.")
+      .Required();
   AddImportFlags(import, *import_options);
   OnRun(import, session, [&session, import_options] {
     return Import(session, *import_options);
@@ -170,7 +170,7 @@ void AddTeamCommands(CLI::App& root, Session& session) {
   CLI::App& show = AddCommand(group, "show", "Show one team.",
                               "attune teams show harper-valley");
   auto team = std::make_shared<std::string>();
-  show.add_option("team", *team, "Id, such as harper-valley.")->required();
+  AddOption(show, "team", *team, "Id, such as harper-valley.").Required();
   OnRun(show, session, [&session, team] { return Show(session, *team); });
 
   CLI::App& create =
@@ -178,8 +178,8 @@ void AddTeamCommands(CLI::App& root, Session& session) {
                  "attune teams create harper-valley --name 'Harper Valley'");
   auto id = std::make_shared<std::string>();
   auto display_name = std::make_shared<std::string>();
-  create.add_option("team", *id, "Its id.")->required();
-  create.add_option("--name", *display_name, "What people see.");
+  AddOption(create, "team", *id, "Its id.").Required();
+  AddOption(create, "--name", *display_name, "What people see.");
   OnRun(create, session, [&session, id, display_name] {
     return Create(session, *id, *display_name);
   });

@@ -1,6 +1,5 @@
 // attune token: who may call the server.
 
-#include <CLI/CLI.hpp>
 #include <istream>
 #include <memory>
 #include <string>
@@ -147,21 +146,19 @@ void AddCreate(CLI::App& group, Session& session) {
       "attune token create --name 'Lea' --person lea --out lea.token\n"
       "attune token create --name importer --role admin --expires 2027-01-01");
   auto options = std::make_shared<CreateOptions>();
-  create.add_option("--name", options->name, "What it is for.")->required();
-  create.add_option("--person", options->person,
-                    "For whom it speaks; without one it is a service account.");
-  create
-      .add_option("--role", options->roles,
-                  "A role of a service account, or to which a person is "
-                  "narrowed; may be repeated.")
-      ->check(CLI::IsMember(RoleWords()))
-      ->allow_extra_args(false);
-  create
-      .add_option("--expires", options->expires,
-                  "Day or time from which it is of no use.")
-      ->type_name("TIME");
-  create.add_option("--out", options->out, "File for the secret.")
-      ->type_name("FILE");
+  AddOption(create, "--name", options->name, "What it is for.").Required();
+  AddOption(create, "--person", options->person,
+            "For whom it speaks; without one it is a service account.");
+  AddOption(create, "--role", options->roles,
+            "A role of a service account, or to which a person is "
+            "narrowed; may be repeated.")
+      .OneOf(RoleWords())
+      .OneValueEach();
+  AddOption(create, "--expires", options->expires,
+            "Day or time from which it is of no use.")
+      .TypeName("TIME");
+  AddOption(create, "--out", options->out, "File for the secret.")
+      .TypeName("FILE");
   OnRun(create, session,
         [&session, options] { return Create(session, *options); });
 }
@@ -183,8 +180,8 @@ void AddTokenCommands(CLI::App& root, Session& session) {
                  "attune token revoke 01982f6e-7a30-7c11-9d55-6c1f2b8d9e01");
   auto id = std::make_shared<std::string>();
   auto yes = std::make_shared<bool>(false);
-  revoke.add_option("token", *id, "Its id.")->required();
-  revoke.add_flag("--yes", *yes, "Do not ask.");
+  AddOption(revoke, "token", *id, "Its id.").Required();
+  AddFlag(revoke, "--yes", *yes, "Do not ask.");
   OnRun(revoke, session,
         [&session, id, yes] { return Revoke(session, *id, *yes); });
 }

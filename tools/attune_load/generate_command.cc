@@ -68,9 +68,9 @@ void AddYearOptions(CLI::App& generate, GenerateArguments& arguments) {
   YearOptions& year = arguments.options.year;
   const auto add = [&](const char* flag, int& number, int most,
                        const char* description) {
-    generate.add_option(flag, number, description)
-        ->check(CLI::Range(1, most))
-        ->type_name("N");
+    AddOption(generate, flag, number, description)
+        .Between(1, most)
+        .TypeName("N");
   };
   add("--agents", year.agents, kMostAgents, "Agents; default 200.");
   add("--advocates", year.advocates, kMostAdvocates,
@@ -78,17 +78,16 @@ void AddYearOptions(CLI::App& generate, GenerateArguments& arguments) {
   add("--teams", year.teams, kMostTeams,
       "Teams, each with a lead; default 10.");
   add("--days", year.days, kMostDays, "Days of contacts; default 365.");
-  generate
-      .add_option("--end", arguments.end, "The last day; default yesterday.")
-      ->type_name("YYYY-MM-DD");
+  AddOption(generate, "--end", arguments.end,
+            "The last day; default yesterday.")
+      .TypeName("YYYY-MM-DD");
   add("--evaluations", year.evaluations, kMostEvaluations,
       "Evaluations; every tenth contact has two; default 100000.");
-  generate
-      .add_option("--seed", year.seed,
-                  "The same seed makes the same people, contacts and answers; "
-                  "default 1.")
-      ->check(CLI::Range(uint64_t{0}, uint64_t{999'999'999}))
-      ->type_name("N");
+  AddOption(generate, "--seed", year.seed,
+            "The same seed makes the same people, contacts and answers; "
+            "default 1.")
+      .Between(0, 999'999'999)
+      .TypeName("N");
 }
 
 }  // namespace
@@ -107,28 +106,24 @@ void AddGenerateCommand(CLI::App& root, Session& session,
   auto arguments = std::make_shared<GenerateArguments>();
   AddYearOptions(generate, *arguments);
   GenerateOptions& options = arguments->options;
-  generate
-      .add_option("--form", options.form_id, "Form to score on; default call.")
-      ->type_name("FORM");
-  generate
-      .add_option("--form-file", options.form_file,
-                  "Published under that id if there is none; default "
-                  "config/forms/call.textproto.")
-      ->type_name("FILE");
-  generate
-      .add_option("--batch", options.batch,
-                  "Rows of one request, of one agent; default 500.")
-      ->check(CLI::Range(1, kMostBatch))
-      ->type_name("N");
-  generate
-      .add_option("--outstanding", options.outstanding,
-                  "Requests at once, each on its own connection; default 4.")
-      ->check(CLI::Range(1, 64))
-      ->type_name("N");
-  generate
-      .add_option("--truth", arguments->truth,
-                  "Write severities and skills to this file, as JSON.")
-      ->type_name("FILE");
+  AddOption(generate, "--form", options.form_id,
+            "Form to score on; default call.")
+      .TypeName("FORM");
+  AddOption(generate, "--form-file", options.form_file,
+            "Published under that id if there is none; default "
+            "config/forms/call.textproto.")
+      .TypeName("FILE");
+  AddOption(generate, "--batch", options.batch,
+            "Rows of one request, of one agent; default 500.")
+      .Between(1, kMostBatch)
+      .TypeName("N");
+  AddOption(generate, "--outstanding", options.outstanding,
+            "Requests at once, each on its own connection; default 4.")
+      .Between(1, 64)
+      .TypeName("N");
+  AddOption(generate, "--truth", arguments->truth,
+            "Write severities and skills to this file, as JSON.")
+      .TypeName("FILE");
   OnRun(generate, session, [&session, &servers, arguments] {
     arguments->options.servers = servers;
     return Run(session, *arguments);

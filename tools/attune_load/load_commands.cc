@@ -1,5 +1,7 @@
 #include "tools/attune_load/load_commands.h"
 
+#include <CLI/CLI.hpp>
+
 #include "absl/strings/str_split.h"
 #include "tools/attune/command.h"
 #include "tools/attune/command_line.h"

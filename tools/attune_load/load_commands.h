@@ -3,11 +3,11 @@
 #ifndef ATTUNE_TOOLS_ATTUNE_LOAD_LOAD_COMMANDS_H_
 #define ATTUNE_TOOLS_ATTUNE_LOAD_LOAD_COMMANDS_H_
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "tools/attune/option.h"
 #include "tools/attune/session.h"
 #include "tools/attune/terminal.h"
 

@@ -66,37 +66,37 @@ void AddRunCommand(CLI::App& root, Session& session,
       "attune-load run --mix submit=1 --server 127.0.0.1:7400,127.0.0.1:7401");
   auto arguments = std::make_shared<RunArguments>();
   RunOptions& options = arguments->options;
-  run.add_option("--channels", options.channels,
-                 "Connections, in turn over the servers; default 4.")
-      ->check(CLI::Range(1, kMostChannels))
-      ->type_name("N");
-  run.add_option("--threads", options.threads,
-                 "Threads that send and receive; default 2.")
-      ->check(CLI::Range(1, 64))
-      ->type_name("N");
-  run.add_option("--window", options.window,
-                 "Most calls outstanding, of all channels; default 64.")
-      ->check(CLI::Range(1, kMostWindow))
-      ->type_name("N");
-  run.add_option("--rate", options.rate,
-                 "Calls a second, of all channels, in an open loop.")
-      ->check(CLI::Range(0.001, 1e7))
-      ->type_name("R");
-  run.add_option("--seconds", options.seconds,
-                 "How long calls are sent; default 10.")
-      ->check(CLI::Range(0.001, 1e6))
-      ->type_name("S");
-  run.add_option("--mix", arguments->mix,
-                 absl::StrCat("Weights of the calls; default ",
-                              Mix::Default().ToString(),
-                              ". Contacts, which submits need, come on top."))
-      ->type_name("KIND=WEIGHT,...");
-  run.add_option("--form", arguments->form,
-                 "Form to score on; default the first that is published.")
-      ->type_name("FORM");
-  run.add_option("--seed", options.seed,
-                 "The same seed makes the same choices; default 1.")
-      ->type_name("N");
+  AddOption(run, "--channels", options.channels,
+            "Connections, in turn over the servers; default 4.")
+      .Between(1, kMostChannels)
+      .TypeName("N");
+  AddOption(run, "--threads", options.threads,
+            "Threads that send and receive; default 2.")
+      .Between(1, 64)
+      .TypeName("N");
+  AddOption(run, "--window", options.window,
+            "Most calls outstanding, of all channels; default 64.")
+      .Between(1, kMostWindow)
+      .TypeName("N");
+  AddOption(run, "--rate", options.rate,
+            "Calls a second, of all channels, in an open loop.")
+      .Between(0.001, 1e7)
+      .TypeName("R");
+  AddOption(run, "--seconds", options.seconds,
+            "How long calls are sent; default 10.")
+      .Between(0.001, 1e6)
+      .TypeName("S");
+  AddOption(
+      run, "--mix", arguments->mix,
+      absl::StrCat("Weights of the calls; default ", Mix::Default().ToString(),
+                   ". Contacts, which submits need, come on top."))
+      .TypeName("KIND=WEIGHT,...");
+  AddOption(run, "--form", arguments->form,
+            "Form to score on; default the first that is published.")
+      .TypeName("FORM");
+  AddOption(run, "--seed", options.seed,
+            "The same seed makes the same choices; default 1.")
+      .TypeName("N");
   OnRun(run, session, [&session, &servers, arguments] {
     arguments->options.servers = servers;
     return Run(session, *arguments);
