@@ -92,6 +92,45 @@ std::string AssignmentName(absl::string_view assignment) {
   return absl::StrCat("assignments/", assignment);
 }
 
+std::string CancellationName(absl::string_view person,
+                             absl::string_view contact) {
+  return absl::StrCat(ContactName(person, contact), "/cancellation");
+}
+std::string GreatCallName(absl::string_view person,
+                          absl::string_view great_call) {
+  return absl::StrCat("people/", person, "/greatCalls/", great_call);
+}
+std::string PropName(absl::string_view person, absl::string_view prop) {
+  return absl::StrCat("people/", person, "/props/", prop);
+}
+std::string PropInviteName(absl::string_view person, absl::string_view invite) {
+  return absl::StrCat("people/", person, "/propInvites/", invite);
+}
+std::string RelationshipValueName(absl::string_view person,
+                                  absl::string_view value) {
+  return absl::StrCat("people/", person, "/relationshipValues/", value);
+}
+std::string SurveyResponseName(absl::string_view person,
+                               absl::string_view response) {
+  return absl::StrCat("people/", person, "/surveyResponses/", response);
+}
+std::string ChangeNoteName(absl::string_view note) {
+  return absl::StrCat("changeNotes/", note);
+}
+std::string FeedbackName(absl::string_view person, absl::string_view feedback) {
+  return absl::StrCat(PersonName(person), "/feedback/", feedback);
+}
+std::string RecoveryActionName(absl::string_view person,
+                               absl::string_view action) {
+  return absl::StrCat(PersonName(person), "/recoveryActions/", action);
+}
+std::string HarmFlagName(absl::string_view flag) {
+  return absl::StrCat("harmFlags/", flag);
+}
+std::string ThemeName(absl::string_view theme) {
+  return absl::StrCat("themes/", theme);
+}
+
 std::string SelfCheckCycleName(absl::string_view cycle) {
   return absl::StrCat("selfCheckCycles/", cycle);
 }
@@ -141,6 +180,34 @@ std::optional<std::string> ParseAssignmentName(absl::string_view name) {
 }
 std::optional<PersonPart> ParseContactName(absl::string_view name) {
   return ParsePart(name, "contacts", /*any_person=*/true);
+}
+std::optional<PersonPart> ParseCancellationName(absl::string_view name) {
+  if (!absl::ConsumeSuffix(&name, "/cancellation")) return std::nullopt;
+  return ParseContactName(name);
+}
+std::optional<PersonPart> ParseGreatCallName(absl::string_view name) {
+  return ParsePart(name, "greatCalls", /*any_person=*/true);
+}
+std::optional<PersonPart> ParsePropName(absl::string_view name) {
+  return ParsePart(name, "props", /*any_person=*/true);
+}
+std::optional<PersonPart> ParseSurveyResponseName(absl::string_view name) {
+  return ParsePart(name, "surveyResponses", /*any_person=*/false);
+}
+std::optional<std::string> ParseChangeNoteName(absl::string_view name) {
+  return ParseOne(name, "changeNotes/");
+}
+std::optional<PersonPart> ParseFeedbackName(absl::string_view name) {
+  return ParsePart(name, "feedback", /*any_person=*/true);
+}
+std::optional<PersonPart> ParseRecoveryActionName(absl::string_view name) {
+  return ParsePart(name, "recoveryActions", /*any_person=*/true);
+}
+std::optional<std::string> ParseHarmFlagName(absl::string_view name) {
+  return ParseOne(name, "harmFlags/");
+}
+std::optional<std::string> ParseThemeName(absl::string_view name) {
+  return ParseOne(name, "themes/");
 }
 std::optional<PersonPart> ParseTranscriptName(absl::string_view name) {
   if (!absl::ConsumeSuffix(&name, "/transcript")) return std::nullopt;

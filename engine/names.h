@@ -50,6 +50,22 @@ std::string FormFeedbackName(absl::string_view person, absl::string_view cycle);
 std::string SamplingPlanName(absl::string_view plan);
 std::string DrawName(absl::string_view plan, absl::string_view period);
 std::string AssignmentName(absl::string_view assignment);
+std::string CancellationName(absl::string_view person,
+                             absl::string_view contact);
+std::string GreatCallName(absl::string_view person,
+                          absl::string_view great_call);
+std::string PropName(absl::string_view person, absl::string_view prop);
+std::string PropInviteName(absl::string_view person, absl::string_view invite);
+std::string RelationshipValueName(absl::string_view person,
+                                  absl::string_view value);
+std::string SurveyResponseName(absl::string_view person,
+                               absl::string_view response);
+std::string ChangeNoteName(absl::string_view note);
+std::string FeedbackName(absl::string_view person, absl::string_view feedback);
+std::string RecoveryActionName(absl::string_view person,
+                               absl::string_view action);
+std::string HarmFlagName(absl::string_view flag);
+std::string ThemeName(absl::string_view theme);
 
 // The ids in a name; nothing unless it has exactly this shape and well-formed
 // ids.  `-` is accepted for a person only where the comment says so.
@@ -65,9 +81,20 @@ std::optional<std::string> ParseSamplingPlanName(absl::string_view name);
 // Any period that could be an id.
 std::optional<DrawPart> ParseDrawName(absl::string_view name);
 std::optional<std::string> ParseAssignmentName(absl::string_view name);
-// Accepts `-` for the person.
+// Accept `-` for the person.
 std::optional<PersonPart> ParseContactName(absl::string_view name);
+// The id is the contact's.
+std::optional<PersonPart> ParseCancellationName(absl::string_view name);
+std::optional<PersonPart> ParseGreatCallName(absl::string_view name);
+std::optional<PersonPart> ParsePropName(absl::string_view name);
+std::optional<PersonPart> ParseFeedbackName(absl::string_view name);
+std::optional<PersonPart> ParseRecoveryActionName(absl::string_view name);
+// Do not.
 std::optional<PersonPart> ParseTranscriptName(absl::string_view name);
+std::optional<PersonPart> ParseSurveyResponseName(absl::string_view name);
+std::optional<std::string> ParseChangeNoteName(absl::string_view name);
+std::optional<std::string> ParseHarmFlagName(absl::string_view name);
+std::optional<std::string> ParseThemeName(absl::string_view name);
 std::optional<PersonPart> ParseEvaluationName(absl::string_view name);
 // Accepts `-` for the evaluation, and then also for the person.
 std::optional<PersonPart> ParseEvaluationOrAll(absl::string_view name);

@@ -20,6 +20,17 @@ void CheckText(absl::string_view text, absl::string_view field,
 void CheckReason(absl::string_view text, absl::string_view field,
                  Violations& bad);
 
+// The same as CheckText for a text from somebody who is not ours: also
+// TEXT_CONTROL for control characters other than tabs and line ends.
+void CheckPlainText(absl::string_view text, absl::string_view field,
+                    Violations& bad);
+// The same for one of at most `max_bytes`.
+void CheckPlainText(absl::string_view text, size_t max_bytes,
+                    absl::string_view field, Violations& bad);
+// The same for one that must say something: also REASON_MISSING.
+void CheckPlainReason(absl::string_view text, absl::string_view field,
+                      Violations& bad);
+
 }  // namespace attune
 
 #endif  // ATTUNE_ENGINE_TEXTS_H_

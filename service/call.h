@@ -27,6 +27,9 @@ struct Method {
   std::string name;      // "/attune.v1.FormService/GetForm"
   bool writes;           // unless the contract says NO_SIDE_EFFECTS
   const Grants* grants;  // null: nobody may
+
+  // Whether it needs no API token.
+  bool open() const { return grants != nullptr && grants->open; }
 };
 
 struct Call {

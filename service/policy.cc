@@ -23,6 +23,7 @@ constexpr Reach kOwnTeam = {.own = true, .team = true};
 constexpr Reach kOwnRated = {.own = true, .rated = true};
 constexpr Reach kNotAll = {.own = true, .rated = true, .team = true};
 constexpr Reach kAll = {.all = true};
+constexpr Grants kOpen = {.open = true};
 
 // clang-format off
 constexpr Row kDirectory[] = {
@@ -124,6 +125,46 @@ constexpr Row kCalibration[] = {
     {"GetRaterDrift",        {kNo,  kRated,   kRated,   kAll,   kAll, kAll}},
 };
 
+constexpr Row kVoice[] = {
+    // Method                 agent advocate  lead      qa_lead admin analyst
+    {"CreatePropInvite",     {kOwn, kNo,      kOwnTeam, kAll,   kAll, kNo}},
+    {"GetPropInvite",        kOpen},
+    {"SubmitProp",           kOpen},
+    {"RevokeProp",           kOpen},
+    {"RevokePropForCustomer",
+                             {kNo,  kNo,      kTeam,    kAll,   kAll, kNo}},
+    {"GetProp",              {kOwn, kOwn,     kOwnTeam, kAll,   kAll, kOwn}},
+    {"ListProps",            {kOwn, kOwn,     kOwnTeam, kAll,   kAll, kOwn}},
+    {"ModerateProp",         {kNo,  kNo,      kTeam,    kAll,   kNo,  kNo}},
+    {"GetRecognition",       {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
+    {"NominateGreatCall",    {kOwn, kAll,     kOwnTeam, kAll,   kAll, kNo}},
+    {"ConfirmGreatCall",     {kNo,  kAll,     kTeam,    kAll,   kNo,  kNo}},
+    {"DeclineGreatCall",     {kNo,  kAll,     kTeam,    kAll,   kNo,  kNo}},
+    {"GetGreatCall",         {kOwnRated, kAll, kNotAll, kAll,   kAll, kAll}},
+    {"ListGreatCalls",       {kOwnRated, kAll, kNotAll, kAll,   kAll, kAll}},
+    {"GiveKudos",            {kAll, kAll,     kAll,     kAll,   kAll, kNo}},
+    {"CreateRelationshipValue",
+                             {kOwn, kAll,     kOwnTeam, kAll,   kAll, kNo}},
+    {"ListRelationshipValues",
+                             {kOwn, kAll,     kOwnTeam, kAll,   kAll, kAll}},
+    {"GetRelationshipValueReport",
+                             {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
+    {"RecordCancellation",   {kOwn, kAll,     kOwnTeam, kAll,   kAll, kNo}},
+    {"GetCancellation",      {kOwn, kAll,     kOwnTeam, kAll,   kAll, kNo}},
+    {"ListCancellations",    {kOwn, kAll,     kOwnTeam, kAll,   kAll, kNo}},
+    {"GetCancellationReport",
+                             {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
+    {"BatchCreateSurveyResponses",
+                             {kNo,  kNo,      kNo,      kNo,    kAll, kNo}},
+    {"GetSurveyResponse",    {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
+    {"ListSurveyResponses",  {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
+    {"GetSurveyReport",       {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
+    {"GetDriverReport",      {kNo,  kNo,      kTeam,    kAll,   kAll, kAll}},
+    {"CreateChangeNote",     {kNo,  kNo,      kTeam,    kAll,   kAll, kNo}},
+    {"ListChangeNotes",      {kNo,  kNo,      kTeam,    kAll,   kAll, kAll}},
+    {"GetChangeNoteReport",  {kNo,  kNo,      kTeam,    kAll,   kAll, kAll}},
+};
+
 constexpr Row kReport[] = {
     // Method                 agent advocate  lead      qa_lead admin analyst
     {"GetAgentScorecard",    {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
@@ -131,6 +172,41 @@ constexpr Row kReport[] = {
                              {kNo,  kNo,      kTeam,    kAll,   kAll, kAll}},
     {"GetFormHealth",        {kNo,  kNo,      kTeam,    kAll,   kAll, kAll}},
     {"GetContestReport",     {kNo,  kNo,      kTeam,    kAll,   kAll, kAll}},
+};
+
+constexpr Row kInbox[] = {
+    // Method                 agent advocate  lead      qa_lead admin analyst
+    // Creating reaches as far as what it may be about.
+    {"CreateFeedback",       {kOwnTeam, kAll, kOwnTeam, kAll,   kAll, kAll}},
+    {"GetFeedback",          {kOwnRated, kOwnRated, kNotAll, kAll, kAll,
+                              kOwnRated}},
+    {"ListFeedback",         {kOwnRated, kOwnRated, kNotAll, kAll, kAll,
+                              kOwnRated}},
+    {"DecideFeedback",       {kNo,  kOwnRated, kNotAll, kAll,   kAll, kNo}},
+    {"ReassignFeedback",     {kNo,  kRated, kRatedTeam, kAll,   kAll, kNo}},
+    {"MarkFeedback",         {kNo,  kOwnRated, kNotAll, kAll,   kAll, kNo}},
+    {"GetUnansweredFeedback",
+                             {kOwnRated, kOwnRated, kNotAll, kAll, kAll,
+                              kAll}},
+    {"CreateRecoveryAction", {kOwnRated, kAll, kNotAll, kAll,   kAll, kNo}},
+    {"GetRecoveryAction",    {kOwnRated, kOwnRated, kNotAll, kAll, kAll,
+                              kAll}},
+    {"ListRecoveryActions",  {kOwnRated, kOwnRated, kNotAll, kAll, kAll,
+                              kAll}},
+    {"CloseRecoveryAction",  {kRated, kRated, kRatedTeam, kAll, kAll, kNo}},
+    {"GetRecoveryReport",    {kNo,  kNo,      kTeam,    kAll,   kAll, kAll}},
+    {"RaiseHarmFlag",        {kOwnTeam, kAll, kOwnTeam, kAll,   kAll, kAll}},
+    {"AddHarmContacts",      {kOwnTeam, kAll, kOwnTeam, kAll,   kAll, kAll}},
+    {"GetHarmFlag",          {kOwn, kOwn,     kAll,     kAll,   kAll, kOwn}},
+    {"ListHarmFlags",        {kOwn, kOwn,     kAll,     kAll,   kAll, kOwn}},
+    {"ListHarmContacts",     {kOwnTeam, kAll, kOwnTeam, kAll,   kAll, kAll}},
+    {"AnswerHarmFlag",       {kNo,  kNo,      kAll,     kAll,   kAll, kNo}},
+    {"ApplyThemes",          {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"ListThemes",           {kAll, kAll,     kAll,     kAll,   kAll, kAll}},
+    {"TagTheme",             {kOwnRated, kOwnRated, kNotAll, kAll, kAll, kNo}},
+    {"UntagTheme",           {kOwnRated, kOwnRated, kNotAll, kAll, kAll, kNo}},
+    {"ListThemeTags",        {kNo,  kNo,      kNo,      kAll,   kAll, kAll}},
+    {"GetThemeReport",       {kNo,  kNo,      kTeam,    kAll,   kAll, kAll}},
 };
 
 constexpr Row kAdmin[] = {
@@ -159,6 +235,8 @@ Table MakeTable() {
   AddRows("CalibrationService", kCalibration, table);
   AddRows("ReportService", kReport, table);
   AddRows("SelfCheckService", kSelfCheck, table);
+  AddRows("VoiceService", kVoice, table);
+  AddRows("InboxService", kInbox, table);
   AddRows("AdminService", kAdmin, table);
   return table;
 }

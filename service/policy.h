@@ -13,12 +13,15 @@ namespace attune {
 
 // How far each role reaches with a method.
 struct Grants {
-  Reach agent;
-  Reach advocate;
-  Reach lead;
-  Reach qa_lead;
-  Reach admin;
-  Reach analyst;
+  Reach agent = {};
+  Reach advocate = {};
+  Reach lead = {};
+  Reach qa_lead = {};
+  Reach admin = {};
+  Reach analyst = {};
+  // For anybody, without an API token: who may do what, the request itself
+  // shows.  No role reaches anything.
+  bool open = false;
 };
 
 // The row of a method such as `/attune.v1.FormService/GetForm`; null if there

@@ -58,7 +58,7 @@ class Serve {
       std::function<absl::StatusOr<std::string>(Transaction&, const Caller&)>;
   std::shared_ptr<Call> Begin(grpc::CallbackServerContext& context,
                               const Method& method, Call::Respond respond);
-  // OK if the gate let the call in and it shows a token.
+  // OK if the gate let the call in and it shows a token, unless it needs none.
   absl::Status Admit(Call& call);
   // The same, and `bytes` are a request, which is now in `message`.
   absl::Status Accept(Call& call, const grpc::ByteBuffer& bytes,

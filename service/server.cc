@@ -34,6 +34,20 @@
 #include "engine/status_macros.h"
 #include "engine/store/open_store.h"
 #include "engine/store/requests.h"
+#include "engine/voice/cancellations.h"
+#include "engine/voice/change_notes.h"
+#include "engine/voice/feedbacks.h"
+#include "engine/voice/great_calls.h"
+#include "engine/voice/harm_flags.h"
+#include "engine/voice/prop_invites.h"
+#include "engine/voice/props.h"
+#include "engine/voice/recognitions.h"
+#include "engine/voice/recovery_actions.h"
+#include "engine/voice/relationship_values.h"
+#include "engine/voice/survey_reports.h"
+#include "engine/voice/survey_responses.h"
+#include "engine/voice/theme_tags.h"
+#include "engine/voice/themes.h"
 #include "grpc/health/v1/health.pb.h"
 #include "service/admin_service.h"
 #include "service/calibration_service.h"
@@ -41,11 +55,13 @@
 #include "service/evaluation_service.h"
 #include "service/first_token.h"
 #include "service/form_service.h"
+#include "service/inbox_service.h"
 #include "service/periodic.h"
 #include "service/report_service.h"
 #include "service/self_check_service.h"
 #include "service/serve.h"
 #include "service/settings.h"
+#include "service/voice_service.h"
 
 namespace attune {
 namespace {
@@ -104,6 +120,20 @@ struct Server::Parts {
   const Reports reports{clock};
   const Backtests backtests{clock};
   const Severities severities{};
+  const SurveyResponses survey_responses{clock};
+  const ChangeNotes change_notes{clock};
+  const SurveyReports survey_reports{clock};
+  const PropInvites prop_invites{clock};
+  const Props props{clock};
+  const Recognitions recognitions{};
+  const GreatCalls great_calls{clock};
+  const RelationshipValues relationship_values{clock};
+  const Cancellations cancellations{clock};
+  const Feedbacks feedback{clock, revisions, settings.feedback_owner};
+  const RecoveryActions recovery_actions{clock};
+  const HarmFlags harm_flags{clock};
+  const Themes themes{};
+  const ThemeTags theme_tags{clock};
   std::unique_ptr<Database> database;
   std::optional<Serve> serve;
   std::vector<std::unique_ptr<ByteService>> services;
@@ -134,6 +164,14 @@ void Server::Parts::MakeServices() {
   services.push_back(std::make_unique<ReportService>(*serve, reports));
   services.push_back(std::make_unique<SelfCheckService>(
       *serve, self_check_cycles, self_checks, form_feedbacks));
+  services.push_back(std::make_unique<VoiceService>(
+      *serve,
+      VoiceService::Collections{survey_responses, survey_reports, change_notes,
+                                prop_invites, props, recognitions, great_calls,
+                                relationship_values, cancellations}));
+  services.push_back(std::make_unique<InboxService>(
+      *serve, InboxService::Collections{feedback, recovery_actions, harm_flags,
+                                        themes, theme_tags}));
 }
 
 absl::Status Server::Parts::Listen() {

@@ -11,6 +11,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "engine/errors.h"
+#include "engine/names.h"
 #include "engine/status_macros.h"
 #include "engine/violations.h"
 #include "service/tls.h"
@@ -92,6 +93,13 @@ absl::StatusOr<Settings> Settings::Make(const v1::ServerConfig& config) {
                            "shutdown_grace_seconds", bad));
   settings.contest_days =
       Within(config.contest_days(), 14, 1, 365, "contest_days", bad);
+  if (!config.feedback_owner().empty()) {
+    const auto owner = ParsePersonName(config.feedback_owner());
+    if (!owner) {
+      bad.Add("feedback_owner", "NAME_INVALID", "A person is people/{person}.");
+    }
+    settings.feedback_owner = owner.value_or("");
+  }
   settings.store.url =
       Or(config.database(), ("sqlite:" + settings.data_dir).c_str());
   settings.store.reader_threads =

@@ -35,6 +35,7 @@ struct Settings {
   absl::Duration longest_call;
   absl::Duration shutdown_grace;
   int contest_days = 14;
+  std::string feedback_owner;  // id; empty: a qa_lead
   StoreOptions store;
 };
 

@@ -12,12 +12,13 @@ CODE = ("proto", "engine", "service", "tools", "tests")
 ARROWS = [
     ("engine/", r"(service|tools|tests)/|grpcpp/|boost/beast"),
     ("service/", r"(tools|tests)/"),
-    ("tools/", r"(service|tests|engine/(store|access|people|"
-     r"evaluation/(?!standing\.h)|report))/"),
-    ("engine/scoring/", r"engine/(store|access|people|evaluation|report)/"),
-    ("engine/stats/", r"engine/(form|scoring|store|access|people|evaluation|report)/"),
-    ("engine/store/",
-     r"engine/(form|scoring|access|people|evaluation/(?!standing\.h)|report)/"),
+    ("tools/", r"(service|tests|engine/(store|access|people|report))/|"
+     r"engine/(evaluation/(?!standing\.h)|voice/(?!survey_response\.h))"),
+    ("engine/scoring/", r"engine/(store|access|people|evaluation|report|voice)/"),
+    ("engine/stats/",
+     r"engine/(form|scoring|store|access|people|evaluation|report|voice)/"),
+    ("engine/store/", r"engine/(form|scoring|access|people|report|voice)/|"
+     r"engine/evaluation/(?!standing\.h)"),
 ]
 # The one command that works on stores themselves, where no server runs.
 STORE_COMMANDS = "tools/attune/store_commands.cc"
@@ -27,7 +28,10 @@ PURE = re.compile(
     r"evaluation/(evaluation|standing|contest|assignment|sample|sample_split|"
     r"sampling_period|sampling_plan|form_feedback|self_check|self_check_cycle|"
     r"self_check_tally|self_gap|calibration|calibration_result)\.|"
-    r"report/(period|rater_\w+)\.)")
+    r"report/(period|rater_\w+)\.|"
+    r"voice/(cancellation|change_note|driver_rows|feedback|great_call|harm_flag|"
+    r"prop|recovery_action|relationship_value|report_share|"
+    r"survey_response|theme)\.)")
 # Where SQL may stand: stored collections, their rows, the store itself.
 SQL_HOME = re.compile(
     r"engine/store/|engine/\w+/(\w+s|people|\w+_rows|\w+_new|agent_summary)"

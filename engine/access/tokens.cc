@@ -1,12 +1,9 @@
 #include "engine/access/tokens.h"
 
-#include <openssl/crypto.h>
-
+#include <optional>
 #include <vector>
 
-#include "absl/strings/escaping.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
+#include "engine/access/secret.h"
 #include "engine/errors.h"
 #include "engine/ids.h"
 #include "engine/names.h"
@@ -20,7 +17,7 @@
 namespace attune {
 namespace {
 
-constexpr size_t kSecretBytes = 32;
+constexpr absl::string_view kPrefix = "att";
 
 void CheckToken(const v1::Token& token, int64_t now_us, Violations& bad) {
   if (token.display_name().empty()) {
@@ -47,11 +44,6 @@ absl::Status Unauthenticated() {
   return MakeError(absl::StatusCode::kUnauthenticated, "TOKEN_INVALID",
                    "The API token is unknown, revoked or expired; send "
                    "`authorization: Bearer {token}`.");
-}
-
-bool SameDigest(absl::string_view a, absl::string_view b) {
-  return a.size() == b.size() &&
-         CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 constexpr char kInsert[] = R"sql(
@@ -86,18 +78,18 @@ absl::StatusOr<v1::CreateTokenResponse> Tokens::Create(
   if (person) RETURN_IF_ERROR(FindPerson(tx, *person).status());
 
   const std::string id = MakeUuid(now_us);
-  const std::string secret = absl::BytesToHexString(RandomBytes(kSecretBytes));
+  const Secret secret = MakeSecret(kPrefix, id);
   v1::CreateTokenResponse response;
   v1::Token& token = *response.mutable_token();
   token = request.token();
   token.set_name(TokenName(id));
   *token.mutable_create_time() = ToTimestamp(now_us);
   token.clear_revoke_time();
-  response.set_secret(absl::StrCat("att_", id, "_", secret));
+  response.set_secret(secret.text);
   Violations unused;
   RETURN_IF_ERROR(
       tx.Run(kInsert,
-             {id, Sha256Hex(secret), person ? Value(*person) : Value(),
+             {id, secret.hash, person ? Value(*person) : Value(),
               CheckRoles(token.roles(), "", unused).bits(),
               token.has_expire_time() ? Value(ToMicros(token.expire_time()))
                                       : Value(),
@@ -152,12 +144,10 @@ absl::StatusOr<v1::Token> Tokens::Revoke(
 
 absl::StatusOr<Caller> Tokens::Authenticate(Transaction& tx,
                                             absl::string_view secret) const {
-  const std::vector<std::string> parts = absl::StrSplit(secret, '_');
-  if (parts.size() != 3 || parts[0] != "att" || !IsResourceId(parts[1])) {
-    return Unauthenticated();
-  }
+  const std::optional<ShownSecret> shown = ParseSecret(kPrefix, secret);
+  if (!shown) return Unauthenticated();
   ASSIGN_OR_RETURN(const std::vector<Row> rows,
-                   tx.Run(kAuthenticate, {parts[1]}));
+                   tx.Run(kAuthenticate, {shown->id}));
   if (rows.empty()) return Unauthenticated();
   Cells cells(rows[0]);
   const std::string hash = cells.Text();
@@ -167,12 +157,12 @@ absl::StatusOr<Caller> Tokens::Authenticate(Transaction& tx,
   const bool revoked = !cells.IsNull();
   cells.Skip();
   Caller caller;
-  caller.token = parts[1];
+  caller.token = shown->id;
   caller.person = cells.TextOr("");
   const RoleSet person_roles(cells.IntOr(0));
   caller.team = cells.TextOr("");
   RETURN_IF_ERROR(cells.Done());
-  if (!SameDigest(hash, Sha256Hex(parts[2])) || revoked ||
+  if (!IsSecret(*shown, hash) || revoked ||
       (expires && expire_us <= clock_())) {
     return Unauthenticated();
   }

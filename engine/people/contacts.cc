@@ -43,6 +43,10 @@ constexpr char kInsert[] = R"sql(
   VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (id, person) DO NOTHING RETURNING id)sql";
 
+constexpr char kStore[] = R"sql(
+  INSERT INTO contact (id, person, start_us, channel, body)
+  VALUES ($1, $2, $3, $4, $5))sql";
+
 constexpr char kInsertTranscript[] = R"sql(
   INSERT INTO transcript (contact, person, body) VALUES ($1, $2, $3))sql";
 
@@ -104,20 +108,6 @@ absl::StatusOr<std::vector<v1::Contact>> FindReached(Transaction& tx,
   return contacts;
 }
 
-absl::StatusOr<v1::Contact> FindOne(Transaction& tx, const PersonPart& name,
-                                    const Caller& caller) {
-  ASSIGN_OR_RETURN(std::vector<v1::Contact> contacts,
-                   FindReached(tx, name, caller));
-  if (contacts.empty()) return NotFound(ContactName(name.person, name.id));
-  if (contacts.size() > 1) {
-    return FailedPrecondition(
-        "CONTACT_AMBIGUOUS",
-        absl::StrCat(contacts.size(), " agents have a contact ", name.id,
-                     "; name the agent, as in ", contacts[0].name(), "."));
-  }
-  return std::move(contacts[0]);
-}
-
 constexpr char kFindTranscript[] = R"sql(
   SELECT t.body, p.team FROM transcript t JOIN person p ON p.id = t.person
   WHERE t.contact = $1 AND t.person = $2)sql";
@@ -144,11 +134,25 @@ void AddFilters(const v1::ListContactsRequest& request,
 
 }  // namespace
 
+absl::StatusOr<v1::Contact> FindContact(Transaction& tx, const PersonPart& name,
+                                        const Caller& caller) {
+  ASSIGN_OR_RETURN(std::vector<v1::Contact> contacts,
+                   FindReached(tx, name, caller));
+  if (contacts.empty()) return NotFound(ContactName(name.person, name.id));
+  if (contacts.size() > 1) {
+    return FailedPrecondition(
+        "CONTACT_AMBIGUOUS",
+        absl::StrCat(contacts.size(), " agents have a contact ", name.id,
+                     "; name the agent, as in ", contacts[0].name(), "."));
+  }
+  return std::move(contacts[0]);
+}
+
 absl::StatusOr<v1::Contact> FindContact(Transaction& tx,
                                         const PersonPart& name) {
   Caller everyone;
   everyone.reach.all = true;
-  return FindOne(tx, name, everyone);
+  return FindContact(tx, name, everyone);
 }
 
 absl::StatusOr<v1::Contact> Contacts::Create(
@@ -181,7 +185,17 @@ absl::StatusOr<v1::Contact> Contacts::Get(
     return Invalid("name", "NAME_INVALID",
                    "A contact is people/{person}/contacts/{contact}.");
   }
-  return FindOne(tx, *name, caller);
+  return FindContact(tx, *name, caller);
+}
+
+absl::Status StoreContact(Transaction& tx, const v1::Contact& contact) {
+  const PersonPart name =
+      ParseContactName(contact.name()).value_or(PersonPart{});
+  return tx.Send(
+      kStore,
+      {name.id, name.person, ToMicros(contact.start_time()),
+       int64_t{contact.channel()}, Bytes{contact.SerializeAsString()}},
+      AlreadyExists(contact.name()));
 }
 
 absl::StatusOr<v1::ListContactsResponse> Contacts::List(

@@ -40,10 +40,17 @@ class Contacts {
   Clock clock_;
 };
 
+// Stores a new contact that is whole, name and times included; its agent must
+// be there.  ALREADY_EXISTS.
+absl::Status StoreContact(Transaction& tx, const v1::Contact& contact);
+
 // The contact of this name, whoever asks; `-` for the person finds it under the
 // only agent who has it.  NOT_FOUND; FAILED_PRECONDITION (CONTACT_AMBIGUOUS).
 absl::StatusOr<v1::Contact> FindContact(Transaction& tx,
                                         const PersonPart& name);
+// The same as far as the caller reaches.
+absl::StatusOr<v1::Contact> FindContact(Transaction& tx, const PersonPart& name,
+                                        const Caller& caller);
 
 }  // namespace attune
 

@@ -13,6 +13,7 @@
 #include "engine/names.h"
 #include "engine/report/contest_figures.h"
 #include "engine/report/form_health.h"
+#include "engine/report/form_health_customers.h"
 #include "engine/report/form_health_findings.h"
 #include "engine/report/report_filter.h"
 #include "engine/report/reports.h"
@@ -128,6 +129,7 @@ absl::StatusOr<v1::FormHealth> Reports::GetFormHealth(
     }
     AddFindings(question);
   }
+  RETURN_IF_ERROR(AddCustomers(tx, filter, health));
   return health;
 }
 

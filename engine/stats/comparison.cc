@@ -34,9 +34,12 @@ std::vector<double> Changes(const BeforeAfter& group) {
 
 IndependentChange CompareIndependent(absl::Span<const double> a,
                                      absl::Span<const double> b) {
+  return CompareGroups(GroupMeanOf(a), GroupMeanOf(b));
+}
+
+IndependentChange CompareGroups(const GroupMean& first,
+                                const GroupMean& second) {
   IndependentChange result;
-  const GroupMean first = GroupMeanOf(a);
-  const GroupMean second = GroupMeanOf(b);
   if (first.n > 0) result.mean_a = first.mean;
   if (second.n > 0) result.mean_b = second.mean;
   if (first.n == 0 || second.n == 0) {

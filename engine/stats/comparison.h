@@ -37,6 +37,8 @@ struct IndependentChange {
 };
 IndependentChange CompareIndependent(absl::Span<const double> a,
                                      absl::Span<const double> b);
+// The same of groups of which only sums are left.
+IndependentChange CompareGroups(const GroupMean& a, const GroupMean& b);
 
 // The same things measured twice, in the same order, equally many.
 struct PairedChange {

@@ -37,6 +37,8 @@ struct Statement {
   std::vector<Value> params = {};
 };
 
+class TextSearch;
+
 // One transaction, used by one thread at a time.
 class Transaction {
  public:
@@ -73,6 +75,9 @@ class Transaction {
   virtual absl::Status Send(absl::string_view sql,
                             absl::Span<const Value> params,
                             const absl::Status& if_taken);
+
+  // How this database finds rows by their words.
+  virtual const TextSearch& text_search() const = 0;
 };
 
 // A store.  Thread-safe.

@@ -8,9 +8,9 @@
 
 namespace attune {
 
-// One step.  `{int}`, `{bytes}`, `{strict}` and `{keyed}` (strict, and stored
-// by its primary key) stand for what differs between databases; a driver
-// replaces them.
+// One step.  `{int}`, `{bytes}`, `{strict}`, `{keyed}` (strict, and stored by
+// its primary key) and `{searchable TABLE}` (text_search.h) stand for what
+// differs between databases; a driver replaces them.
 struct Migration {
   int number;  // from 1, without gaps
   absl::string_view name;

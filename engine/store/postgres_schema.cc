@@ -7,6 +7,7 @@
 #include "engine/errors.h"
 #include "engine/status_macros.h"
 #include "engine/store/postgres_citus.h"
+#include "engine/store/text_search.h"
 
 namespace attune {
 namespace {
@@ -135,13 +136,14 @@ absl::Status Migrate(PostgresConnection& connection,
 }  // namespace
 
 std::string PostgresStep(const Migration& step) {
-  return absl::StrReplaceAll(step.sql, {{"{int}", "BIGINT"},
-                                        {"{bytes}", "BYTEA"},
-                                        {"{strict}", ""},
-                                        {"{keyed}", ""},
-                                        // The order of bytes, as in SQLite,
-                                        // whatever the database's language.
-                                        {" TEXT", " TEXT COLLATE \"C\""}});
+  return absl::StrReplaceAll(WithSearchIndexes(step.sql, PostgresTextSearch()),
+                             {{"{int}", "BIGINT"},
+                              {"{bytes}", "BYTEA"},
+                              {"{strict}", ""},
+                              {"{keyed}", ""},
+                              // The order of bytes, as in SQLite, whatever the
+                              // database's language.
+                              {" TEXT", " TEXT COLLATE \"C\""}});
 }
 
 absl::Status CheckPostgresStoreExists(PostgresConnection& connection) {

@@ -5,6 +5,7 @@
 
 #include "engine/errors.h"
 #include "engine/store/postgres_error.h"
+#include "engine/store/text_search.h"
 
 namespace attune {
 namespace {
@@ -47,6 +48,10 @@ class PostgresTransaction : public Transaction {
     Begin();
     connection_.Send(sql, params, if_taken);
     return absl::OkStatus();
+  }
+
+  const TextSearch& text_search() const override {
+    return PostgresTextSearch();
   }
 
   absl::Status Commit() {

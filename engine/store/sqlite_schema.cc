@@ -6,6 +6,7 @@
 #include "absl/strings/str_replace.h"
 #include "engine/errors.h"
 #include "engine/status_macros.h"
+#include "engine/store/text_search.h"
 
 namespace attune {
 namespace {
@@ -104,10 +105,11 @@ absl::Status Migrate(SqliteConnection& connection,
 }  // namespace
 
 std::string SqliteStep(const Migration& step) {
-  return absl::StrReplaceAll(step.sql, {{"{int}", "INTEGER"},
-                                        {"{bytes}", "BLOB"},
-                                        {"{strict}", "STRICT"},
-                                        {"{keyed}", "STRICT, WITHOUT ROWID"}});
+  return absl::StrReplaceAll(WithSearchIndexes(step.sql, SqliteTextSearch()),
+                             {{"{int}", "INTEGER"},
+                              {"{bytes}", "BLOB"},
+                              {"{strict}", "STRICT"},
+                              {"{keyed}", "STRICT, WITHOUT ROWID"}});
 }
 
 absl::Status BringSqliteUpToDate(SqliteConnection& connection,

@@ -1,5 +1,7 @@
 #include "engine/store/sqlite_transaction.h"
 
+#include "engine/store/text_search.h"
+
 namespace attune {
 namespace {
 
@@ -17,6 +19,8 @@ class SqliteTransaction : public Transaction {
     if (first_error_.ok()) first_error_ = status;
     return first_error_;
   }
+
+  const TextSearch& text_search() const override { return SqliteTextSearch(); }
 
   const absl::Status& first_error() const { return first_error_; }
 

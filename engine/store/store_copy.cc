@@ -13,6 +13,7 @@
 #include "engine/store/table_compare.h"
 #include "engine/store/table_pages.h"
 #include "engine/store/tables.h"
+#include "engine/store/text_search.h"
 #include "engine/store/verify.h"
 
 namespace attune {
@@ -170,6 +171,9 @@ class StoreCopier {
         done_ += static_cast<int64_t>(rows.size());
         options_.on_progress(CopyPhase::kCopy, done_, total_);
       }
+      if (!table.searchable) continue;
+      RETURN_IF_ERROR(to_.WriteAndWait(
+          [&](Transaction& tx) { return RebuildSearchIndex(tx, table.name); }));
     }
     return absl::OkStatus();
   }

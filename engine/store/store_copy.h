@@ -47,10 +47,11 @@ struct CopiedStore {
 };
 
 // Copies every row, a page a transaction, in the order of keys, so that a run
-// that ended early is gone on with by the next; then reads both and compares.
-// Nobody else may write to either meanwhile.  FAILED_PRECONDITION
-// (STORE_NOT_EMPTY), with nothing written, if `to` holds anything but the first
-// rows of `from`; else what Transaction::Scan gives.
+// that ended early is gone on with by the next, and makes indexes of words
+// anew; then reads both and compares. Nobody else may write to either
+// meanwhile.  FAILED_PRECONDITION (STORE_NOT_EMPTY), with nothing written, if
+// `to` holds anything but the first rows of `from`; else what Transaction::Scan
+// gives.
 absl::StatusOr<CopiedStore> CopyStore(Database& from, Database& to,
                                       const CopyOptions& options);
 

@@ -18,12 +18,19 @@ namespace {
 
 constexpr char kInMemory[] = ":memory:";
 
+// Without the tables that make up an index of words: it follows its table.
 constexpr char kTables[] =
-    "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid";
+    "SELECT s.name FROM sqlite_schema s "
+    "JOIN pragma_table_list t ON t.name = s.name AND t.schema = 'main' "
+    "WHERE s.type = 'table' AND t.type = 'table' ORDER BY s.rowid";
 constexpr char kColumns[] =
     "SELECT name, pk FROM pragma_table_info($1) ORDER BY cid";
 constexpr char kReferences[] =
     "SELECT DISTINCT \"table\" FROM pragma_foreign_key_list($1)";
+
+constexpr char kIndexOfWords[] =
+    "SELECT COUNT(*) FROM pragma_table_list "
+    "WHERE type = 'virtual' AND name = $1 || '_search'";
 
 struct Described {
   StoreTable table;
@@ -52,6 +59,11 @@ absl::StatusOr<Described> Describe(SqliteConnection& connection,
   RETURN_IF_ERROR(connection.Scan(kReferences, {name}, [&](const Row& row) {
     Cells cells(row);
     found.refers_to.insert(cells.Text());
+    return cells.Done();
+  }));
+  RETURN_IF_ERROR(connection.Scan(kIndexOfWords, {name}, [&](const Row& row) {
+    Cells cells(row);
+    found.table.searchable = cells.Int() > 0;
     return cells.Done();
   }));
   return found;

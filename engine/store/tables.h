@@ -18,6 +18,7 @@ struct StoreTable {
   std::string name;
   std::vector<std::string> columns;
   std::vector<size_t> key;  // the primary key's columns, by their places
+  bool searchable = false;  // it has an index of its words (text_search.h)
 
   // `a, b, c`
   std::string ColumnList() const;

@@ -11,6 +11,7 @@
 #include "engine/names.h"
 #include "engine/status_macros.h"
 #include "engine/store/rollups.h"
+#include "engine/store/survey_verify.h"
 
 namespace attune {
 namespace {
@@ -127,6 +128,7 @@ absl::StatusOr<v1::VerifyResponse> VerifyStore(Transaction& tx) {
     NameDifferences(key, tally, Tally{}, response);
   }
   response.set_rollups(rollups);
+  RETURN_IF_ERROR(VerifySurveys(tx, kMaxDifferences, response));
   return response;
 }
 

@@ -1,4 +1,4 @@
-// Proof that the rollups equal what the evaluations give.
+// Proof that the rollups equal what evaluations and survey responses give.
 
 #ifndef ATTUNE_ENGINE_STORE_VERIFY_H_
 #define ATTUNE_ENGINE_STORE_VERIFY_H_

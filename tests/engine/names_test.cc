@@ -26,6 +26,20 @@ TEST(NamesTest, AreParsedAsTheyAreMade) {
   EXPECT_FALSE(ParseDrawName(SamplingPlanName("weekly")));
   EXPECT_FALSE(ParseDrawName("samplingPlans/weekly/draws/"));
 
+  for (const auto& part :
+       {ParsePropName(PropName("28", "0-1")),
+        ParseGreatCallName(GreatCallName("28", "0-1")),
+        ParseCancellationName(CancellationName("28", "0-1"))}) {
+    ASSERT_TRUE(part);
+    EXPECT_EQ(part->person, "28");
+    EXPECT_EQ(part->id, "0-1");
+  }
+  EXPECT_TRUE(ParsePropName("people/-/props/0-1"));
+  EXPECT_FALSE(ParsePropName(PropInviteName("28", "0-1")));
+  EXPECT_FALSE(ParseCancellationName(ContactName("28", "0-1")));
+  EXPECT_EQ(RelationshipValueName("28", "0-1"),
+            "people/28/relationshipValues/0-1");
+
   const auto check = ParseSelfCheckName(SelfCheckName("28", "2026-h1"));
   ASSERT_TRUE(check);
   EXPECT_EQ(check->person, "28");

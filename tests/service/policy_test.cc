@@ -12,8 +12,10 @@
 #include "attune/v1/directory_service.pb.h"
 #include "attune/v1/evaluation_service.pb.h"
 #include "attune/v1/form_service.pb.h"
+#include "attune/v1/inbox_service.pb.h"
 #include "attune/v1/report_service.pb.h"
 #include "attune/v1/self_check_service.pb.h"
+#include "attune/v1/voice_service.pb.h"
 
 namespace attune {
 namespace {
@@ -48,7 +50,9 @@ std::set<std::string> MethodsOfTheContract() {
       v1::CreateEvaluationRequest::descriptor()->file(),
       v1::CreateFormRequest::descriptor()->file(),
       v1::GetAgentScorecardRequest::descriptor()->file(),
-      v1::GetSelfCheckRequest::descriptor()->file()};
+      v1::GetSelfCheckRequest::descriptor()->file(),
+      v1::GetPropRequest::descriptor()->file(),
+      v1::GetFeedbackRequest::descriptor()->file()};
   std::set<std::string> methods;
   for (const FileDescriptor* file : files) {
     for (int s = 0; s < file->service_count(); ++s) {
@@ -66,7 +70,7 @@ TEST(PolicyTest, EveryMethodHasARowAndEveryRowAMethod) {
   const std::vector<std::string> rows = MethodsWithGrants();
   EXPECT_EQ(std::set<std::string>(rows.begin(), rows.end()),
             MethodsOfTheContract());
-  EXPECT_EQ(MethodsOfTheContract().size(), 84u);
+  EXPECT_EQ(MethodsOfTheContract().size(), 138u);
 }
 
 TEST(PolicyTest, WithoutARowNobodyMayCall) {
@@ -79,6 +83,24 @@ TEST(PolicyTest, WithoutARoleNothingIsReached) {
   for (const std::string& method : MethodsWithGrants()) {
     EXPECT_EQ(ReachOf(method.c_str(), {}), "") << method;
   }
+}
+
+TEST(PolicyTest, WithoutATokenThereIsOnlyWhatCustomersDo) {
+  std::set<std::string> open;
+  for (const std::string& method : MethodsWithGrants()) {
+    if (!FindGrants(method)->open) continue;
+    open.insert(method);
+    // No role has a way of its own into it.
+    EXPECT_EQ(ReachOf(method.c_str(),
+                      {v1::ROLE_AGENT, v1::ROLE_ADVOCATE, v1::ROLE_LEAD,
+                       v1::ROLE_QA_LEAD, v1::ROLE_ADMIN, v1::ROLE_ANALYST}),
+              "")
+        << method;
+  }
+  EXPECT_EQ(open,
+            std::set<std::string>({"/attune.v1.VoiceService/GetPropInvite",
+                                   "/attune.v1.VoiceService/SubmitProp",
+                                   "/attune.v1.VoiceService/RevokeProp"}));
 }
 
 TEST(PolicyTest, RolesAddUp) {
@@ -127,6 +149,30 @@ TEST(PolicyTest, AgentsAndAnalystsHaveNothingOfPlansAndTheQueue) {
   constexpr char kClaim[] = "/attune.v1.EvaluationService/ClaimAssignment";
   EXPECT_EQ(ReachOf(kClaim, {v1::ROLE_ADVOCATE}), "rated ");
   EXPECT_EQ(ReachOf(kClaim, {v1::ROLE_LEAD}), "rated team ");
+}
+
+TEST(PolicyTest, EverybodyGivesFeedbackAndRaisesHarm) {
+  for (const v1::Role role :
+       {v1::ROLE_AGENT, v1::ROLE_ADVOCATE, v1::ROLE_LEAD, v1::ROLE_QA_LEAD,
+        v1::ROLE_ADMIN, v1::ROLE_ANALYST}) {
+    for (const char* method : {"CreateFeedback", "GetFeedback", "RaiseHarmFlag",
+                               "GetHarmFlag", "ListThemes"}) {
+      EXPECT_NE(
+          ReachOf(absl::StrCat("/attune.v1.InboxService/", method).c_str(),
+                  {role}),
+          "")
+          << method;
+    }
+  }
+  // Agents and analysts answer nothing.
+  for (const char* method :
+       {"DecideFeedback", "ReassignFeedback", "MarkFeedback", "AnswerHarmFlag",
+        "ApplyThemes", "ListThemeTags"}) {
+    EXPECT_EQ(ReachOf(absl::StrCat("/attune.v1.InboxService/", method).c_str(),
+                      {v1::ROLE_AGENT}),
+              "")
+        << method;
+  }
 }
 
 TEST(PolicyTest, OnlyTheAgentAcknowledges) {

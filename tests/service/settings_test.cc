@@ -28,6 +28,7 @@ TEST(SettingsTest, NothingSaidGivesTheDefaults) {
   EXPECT_EQ(settings.shutdown_grace, absl::Seconds(10));
   EXPECT_EQ(settings.store.reader_threads, 2);
   EXPECT_EQ(settings.contest_days, 14);
+  EXPECT_EQ(settings.feedback_owner, "");
 }
 
 TEST(SettingsTest, TheExampleHoldsTheDefaults) {
@@ -48,6 +49,7 @@ TEST(SettingsTest, EverythingOutOfRangeIsToldAtOnce) {
   config.set_shutdown_grace_seconds(3601);
   config.set_reader_threads(65);
   config.set_contest_days(366);
+  config.set_feedback_owner("quinn");
   config.set_tls_key("key.pem");
   const absl::Status status = Settings::Make(config).status();
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kInvalidArgument));
@@ -58,6 +60,7 @@ TEST(SettingsTest, EverythingOutOfRangeIsToldAtOnce) {
   EXPECT_THAT(status, HasViolation("shutdown_grace_seconds", "OUT_OF_RANGE"));
   EXPECT_THAT(status, HasViolation("reader_threads", "OUT_OF_RANGE"));
   EXPECT_THAT(status, HasViolation("contest_days", "OUT_OF_RANGE"));
+  EXPECT_THAT(status, HasViolation("feedback_owner", "NAME_INVALID"));
   EXPECT_THAT(status, HasViolation("tls_cert", "REQUIRED"));
 }
 

@@ -53,8 +53,9 @@ absl::Status Verify(Session& session) {
   }
   if (!session.is_table()) return PrintDifferences(session, found);
   session.terminal.out << absl::StrCat(
-      "Read ", found.evaluations(), " evaluations, compared ", found.rollups(),
-      " rollups: ",
+      "Read ", found.evaluations(), " evaluations and ",
+      found.survey_responses(), " survey responses, compared ",
+      found.rollups() + found.survey_rollups(), " rollups: ",
       found.differences_size() == 0
           ? "everything agrees."
           : absl::StrCat(found.differences_size(), " differences."),
@@ -69,7 +70,7 @@ void AddAdminCommands(CLI::App& root, Session& session) {
   CLI::App& group = AddGroup(root, "admin", "The installation as a whole.");
   CLI::App& verify = AddCommand(
       group, "verify",
-      "Recompute every rollup from the evaluations and name any difference; "
+      "Recompute every rollup from what it counts and name any difference; "
       "exits with 8 if there is one.",
       "attune admin verify");
   OnRun(verify, session, [&session] { return Verify(session); });

@@ -2,29 +2,20 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
 #include "engine/clock.h"
 #include "engine/ids.h"
 #include "engine/names.h"
+#include "tools/attune/enum_words.h"
 #include "tools/attune/failure.h"
 
 namespace attune {
 namespace {
-
-// The words of an enum, in its order: `qa_lead` for ROLE_QA_LEAD.
-std::vector<std::string> WordsOf(
-    const google::protobuf::EnumDescriptor& descriptor,
-    absl::string_view prefix) {
-  std::vector<std::string> words;
-  for (int i = 1; i < descriptor.value_count(); ++i) {
-    words.push_back(absl::AsciiStrToLower(
-        absl::StripPrefix(descriptor.value(i)->name(), prefix)));
-  }
-  return words;
-}
 
 absl::StatusOr<std::string> NameArgument(absl::string_view text,
                                          absl::string_view collection,
@@ -38,6 +29,24 @@ absl::StatusOr<std::string> NameArgument(absl::string_view text,
                                    "some-id` or `some-id`."));
   }
   return absl::StrCat(collection, id);
+}
+
+// A thing of a person's by its id, with the person or without, or its name.
+absl::StatusOr<std::string> PartArgument(
+    absl::string_view text, absl::string_view collection,
+    absl::string_view what,
+    std::optional<PersonPart> (*parse)(absl::string_view)) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(text, '/');
+  std::string name(text);
+  if (parts.size() == 1) {
+    name = absl::StrCat("people/-/", collection, "/", text);
+  } else if (parts.size() == 2) {
+    name = absl::StrCat("people/", parts[0], "/", collection, "/", parts[1]);
+  }
+  if (parse(name)) return name;
+  return UsageError(absl::StrCat("`", text, "` is no ", what,
+                                 "; one is like `ID` or `people/28/",
+                                 collection, "/ID`."));
 }
 
 absl::Time TimeOf(const google::protobuf::Timestamp& time) {
@@ -72,6 +81,14 @@ absl::StatusOr<std::string> SamplingPlanArgument(absl::string_view text) {
 
 absl::StatusOr<std::string> AssignmentArgument(absl::string_view text) {
   return NameArgument(text, "assignments/", "assignment");
+}
+
+absl::StatusOr<std::string> PropArgument(absl::string_view text) {
+  return PartArgument(text, "props", "prop", &ParsePropName);
+}
+
+absl::StatusOr<std::string> GreatCallArgument(absl::string_view text) {
+  return PartArgument(text, "greatCalls", "great call", &ParseGreatCallName);
 }
 
 absl::StatusOr<std::string> ContactArgument(absl::string_view text) {
@@ -176,6 +193,28 @@ absl::StatusOr<v1::Period> PeriodArgument(absl::string_view since,
   return period;
 }
 
+absl::StatusOr<int64_t> OffsetArgument(const std::string& text) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(text, ':');
+  int64_t minutes = 0;
+  double seconds = 0;
+  if (parts.size() > 2 ||
+      (parts.size() == 2 && !absl::SimpleAtoi(parts[0], &minutes)) ||
+      !absl::SimpleAtod(parts.back(), &seconds) || !(seconds >= 0) ||
+      seconds > 1e9 || minutes < 0 || minutes > 1'000'000) {
+    return UsageError(absl::StrCat(
+        "A moment of the call is minutes:seconds, as 1:02, not ", text, "."));
+  }
+  return minutes * 60'000 + static_cast<int64_t>(seconds * 1000 + 0.5);
+}
+
+std::string MomentText(int64_t start_ms, std::optional<int64_t> end_ms) {
+  const auto text = [](int64_t ms) {
+    return absl::StrFormat("%d:%02d", ms / 60'000, ms / 1000 % 60);
+  };
+  if (!end_ms) return text(start_ms);
+  return absl::StrCat(text(start_ms), "-", text(*end_ms));
+}
+
 std::optional<v1::Role> ParseRole(absl::string_view word) {
   v1::Role role = v1::ROLE_UNSPECIFIED;
   // Upper case is not accepted: one spelling for each role.
@@ -188,13 +227,11 @@ std::optional<v1::Role> ParseRole(absl::string_view word) {
   return role;
 }
 
-std::string RoleWord(v1::Role role) {
-  return absl::AsciiStrToLower(absl::StripPrefix(v1::Role_Name(role), "ROLE_"));
-}
+std::string RoleWord(v1::Role role) { return WordOf(role, "ROLE_"); }
 
 const std::vector<std::string>& RoleWords() {
   static const auto& words =
-      *new std::vector<std::string>(WordsOf(*v1::Role_descriptor(), "ROLE_"));
+      *new std::vector<std::string>(WordsOf<v1::Role>("ROLE_"));
   return words;
 }
 
@@ -210,13 +247,12 @@ std::optional<v1::Channel> ParseChannel(absl::string_view word) {
 }
 
 std::string ChannelWord(v1::Channel channel) {
-  return absl::AsciiStrToLower(
-      absl::StripPrefix(v1::Channel_Name(channel), "CHANNEL_"));
+  return WordOf(channel, "CHANNEL_");
 }
 
 const std::vector<std::string>& ChannelWords() {
-  static const auto& words = *new std::vector<std::string>(
-      WordsOf(*v1::Channel_descriptor(), "CHANNEL_"));
+  static const auto& words =
+      *new std::vector<std::string>(WordsOf<v1::Channel>("CHANNEL_"));
   return words;
 }
 

@@ -4,6 +4,7 @@
 #ifndef ATTUNE_TOOLS_ATTUNE_ARGUMENTS_H_
 #define ATTUNE_TOOLS_ATTUNE_ARGUMENTS_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,9 @@ absl::StatusOr<std::string> TokenArgument(absl::string_view text);
 absl::StatusOr<std::string> SelfCheckCycleArgument(absl::string_view text);
 absl::StatusOr<std::string> SamplingPlanArgument(absl::string_view text);
 absl::StatusOr<std::string> AssignmentArgument(absl::string_view text);
+// `ID` -> `people/-/props/ID`; `28/ID` -> `people/28/props/ID`.
+absl::StatusOr<std::string> PropArgument(absl::string_view text);
+absl::StatusOr<std::string> GreatCallArgument(absl::string_view text);
 // `035e` -> `people/-/contacts/035e`; `28/035e` -> `people/28/contacts/035e`.
 absl::StatusOr<std::string> ContactArgument(absl::string_view text);
 // `call` -> the draft, `forms/call`; `call@2` -> that revision; `call@-` -> the
@@ -46,6 +50,21 @@ absl::StatusOr<google::protobuf::Timestamp> TimeArgument(
 absl::StatusOr<std::string> DayArgument(absl::string_view text);
 absl::StatusOr<v1::Period> PeriodArgument(absl::string_view since,
                                           absl::string_view until);
+// `1:02.5` or `62.5` -> 62500 milliseconds.
+absl::StatusOr<int64_t> OffsetArgument(const std::string& text);
+// Sets `start_ms` and `end_ms`, each unless its text is empty.
+template <typename Message>
+absl::Status SetMoment(const std::string& from, const std::string& to,
+                       Message& message);
+// `1:02-1:10` of a message with `start_ms` and `end_ms`; empty without.
+std::string MomentText(int64_t start_ms, std::optional<int64_t> end_ms);
+template <typename Message>
+std::string MomentText(const Message& message) {
+  if (!message.has_start_ms()) return "";
+  return MomentText(message.start_ms(), message.has_end_ms()
+                                            ? std::optional(message.end_ms())
+                                            : std::nullopt);
+}
 // Contacts from the first day to the end of the last one.
 template <typename Request>
 absl::Status SetDays(absl::string_view since, absl::string_view until,
@@ -67,6 +86,22 @@ std::string FullTime(const google::protobuf::Timestamp& time);
 // The moment `days` after.
 google::protobuf::Timestamp AddDays(const google::protobuf::Timestamp& time,
                                     int days);
+
+template <typename Message>
+absl::Status SetMoment(const std::string& from, const std::string& to,
+                       Message& message) {
+  if (!from.empty()) {
+    const absl::StatusOr<int64_t> start_ms = OffsetArgument(from);
+    if (!start_ms.ok()) return start_ms.status();
+    message.set_start_ms(*start_ms);
+  }
+  if (!to.empty()) {
+    const absl::StatusOr<int64_t> end_ms = OffsetArgument(to);
+    if (!end_ms.ok()) return end_ms.status();
+    message.set_end_ms(*end_ms);
+  }
+  return absl::OkStatus();
+}
 
 template <typename Request>
 absl::Status SetDays(absl::string_view since, absl::string_view until,

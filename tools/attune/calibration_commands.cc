@@ -11,6 +11,7 @@
 #include "tools/attune/arguments.h"
 #include "tools/attune/calibration_view.h"
 #include "tools/attune/command.h"
+#include "tools/attune/enum_words.h"
 
 namespace attune {
 namespace {
@@ -120,10 +121,7 @@ struct ListOptions {
 absl::Status List(Session& session, const ListOptions& options) {
   v1::ListCalibrationsRequest request;
   if (!options.state.empty()) {
-    v1::Calibration::State state = v1::Calibration::STATE_UNSPECIFIED;
-    v1::Calibration::State_Parse(
-        absl::StrCat("STATE_", absl::AsciiStrToUpper(options.state)), &state);
-    request.set_state(state);
+    request.set_state(ValueOf<v1::Calibration::State>(options.state, "STATE_"));
   }
   if (!options.rater.empty()) {
     ASSIGN_OR_RETURN(*request.mutable_rater(), PersonArgument(options.rater));

@@ -14,10 +14,11 @@ namespace attune {
 namespace {
 
 // Every call here either only reads, or carries a request_id, or may be
-// repeated anyway; CreateToken alone may not, and so is named without a policy.
+// repeated anyway; these may not, and so are named without a policy.
 constexpr char kServiceConfig[] = R"json({
   "methodConfig": [
-    {"name": [{"service": "attune.v1.AdminService", "method": "CreateToken"}]},
+    {"name": [{"service": "attune.v1.AdminService", "method": "CreateToken"},
+              {"service": "attune.v1.VoiceService", "method": "SubmitProp"}]},
     {"name": [{}],
      "retryPolicy": {"maxAttempts": 4, "initialBackoff": "0.1s",
                      "maxBackoff": "2s", "backoffMultiplier": 3,

@@ -81,6 +81,17 @@ void AddPlanCommands(CLI::App& root, Session& session);
 void AddReportCommands(CLI::App& root, Session& session);
 void AddStatsCommands(CLI::App& root, Session& session);
 void AddSelfCheckCommands(CLI::App& root, Session& session);
+void AddSurveyCommands(CLI::App& root, Session& session);
+void AddNpsCommand(CLI::App& root, Session& session);
+void AddChangeNoteCommands(CLI::App& root, Session& session);
+void AddPropCommands(CLI::App& root, Session& session);
+void AddGreatCallCommands(CLI::App& root, Session& session);
+void AddRelationshipValueCommands(CLI::App& root, Session& session);
+void AddCancellationCommands(CLI::App& root, Session& session);
+void AddFeedbackCommands(CLI::App& root, Session& session);
+void AddRecoveryCommands(CLI::App& root, Session& session);
+void AddHarmCommands(CLI::App& root, Session& session);
+void AddThemeCommands(CLI::App& root, Session& session);
 void AddTokenCommands(CLI::App& root, Session& session);
 void AddAdminCommands(CLI::App& root, Session& session);
 // completions, man and help, which tell of all the others.

@@ -80,6 +80,17 @@ std::unique_ptr<CLI::App> MakeCommands(Session& session) {
   AddReportCommands(*root, session);
   AddStatsCommands(*root, session);
   AddSelfCheckCommands(*root, session);
+  AddSurveyCommands(*root, session);
+  AddNpsCommand(*root, session);
+  AddChangeNoteCommands(*root, session);
+  AddPropCommands(*root, session);
+  AddGreatCallCommands(*root, session);
+  AddRelationshipValueCommands(*root, session);
+  AddCancellationCommands(*root, session);
+  AddFeedbackCommands(*root, session);
+  AddRecoveryCommands(*root, session);
+  AddHarmCommands(*root, session);
+  AddThemeCommands(*root, session);
   AddTokenCommands(*root, session);
   AddAdminCommands(*root, session);
   AddManualCommands(*root, session);

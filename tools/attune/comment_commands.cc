@@ -1,53 +1,22 @@
 // attune evaluations comment, comments and void.
 
-#include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-#include "absl/strings/str_split.h"
 #include "attune/v1/evaluation_service.grpc.pb.h"
 #include "engine/names.h"
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
 #include "tools/attune/command.h"
 #include "tools/attune/evaluation_commands.h"
-#include "tools/attune/failure.h"
 
 namespace attune {
 namespace {
 
 constexpr char kEvaluation[] =
     "Id, PERSON/ID, or people/PERSON/evaluations/ID.";
-
-// `1:02.5` or `62.5` -> 62500.
-absl::StatusOr<int64_t> OffsetArgument(const std::string& text) {
-  const std::vector<absl::string_view> parts = absl::StrSplit(text, ':');
-  int64_t minutes = 0;
-  double seconds = 0;
-  if (parts.size() > 2 ||
-      (parts.size() == 2 && !absl::SimpleAtoi(parts[0], &minutes)) ||
-      !absl::SimpleAtod(parts.back(), &seconds) || !(seconds >= 0) ||
-      seconds > 1e9 || minutes < 0 || minutes > 1'000'000) {
-    return UsageError(absl::StrCat(
-        "A moment of the call is minutes:seconds, as 1:02, not ", text, "."));
-  }
-  return minutes * 60'000 + static_cast<int64_t>(seconds * 1000 + 0.5);
-}
-
-std::string Moment(const v1::Comment& comment) {
-  if (!comment.has_start_ms()) return "";
-  const auto text = [](int64_t ms) {
-    return absl::StrFormat("%d:%02d", ms / 60'000, ms / 1000 % 60);
-  };
-  return comment.has_end_ms() ? absl::StrCat(text(comment.start_ms()), "-",
-                                             text(comment.end_ms()))
-                              : text(comment.start_ms());
-}
 
 const std::vector<Column<v1::Comment>>& CommentColumns() {
   using Row = v1::Comment;
@@ -56,7 +25,7 @@ const std::vector<Column<v1::Comment>>& CommentColumns() {
        [](const Row& row) { return ShortTime(row.create_time()); }},
       {"author", Align::kLeft,
        [](const Row& row) { return LastPart(row.author()); }},
-      {"moment", Align::kLeft, &Moment},
+      {"moment", Align::kLeft, &MomentText<Row>},
       {"question_id", Align::kLeft,
        [](const Row& row) { return row.question_id(); }},
       {"text", Align::kLeft, [](const Row& row) { return row.text(); }},
@@ -82,14 +51,7 @@ absl::Status Say(Session& session, const CommentOptions& options) {
   v1::Comment& comment = *request.mutable_comment();
   comment.set_text(options.text);
   comment.set_question_id(options.question);
-  if (!options.from.empty()) {
-    ASSIGN_OR_RETURN(const int64_t start_ms, OffsetArgument(options.from));
-    comment.set_start_ms(start_ms);
-  }
-  if (!options.to.empty()) {
-    ASSIGN_OR_RETURN(const int64_t end_ms, OffsetArgument(options.to));
-    comment.set_end_ms(end_ms);
-  }
+  RETURN_IF_ERROR(SetMoment(options.from, options.to, comment));
   ASSIGN_OR_RETURN(RpcClient * client, session.Connect());
   ASSIGN_OR_RETURN(*request.mutable_parent(),
                    FullEvaluationName(*client, options.evaluation));

@@ -17,6 +17,7 @@
 #include "tools/attune/answer_argument.h"
 #include "tools/attune/arguments.h"
 #include "tools/attune/command.h"
+#include "tools/attune/enum_words.h"
 #include "tools/attune/evaluation_commands.h"
 #include "tools/attune/failure.h"
 #include "tools/attune/score_view.h"
@@ -171,10 +172,7 @@ absl::Status List(Session& session, const ListOptions& options) {
     ASSIGN_OR_RETURN(*request.mutable_rater(), PersonArgument(options.rater));
   }
   if (!options.state.empty()) {
-    v1::Contest::State state = v1::Contest::STATE_UNSPECIFIED;
-    v1::Contest::State_Parse(
-        absl::StrCat("STATE_", absl::AsciiStrToUpper(options.state)), &state);
-    request.set_state(state);
+    request.set_state(ValueOf<v1::Contest::State>(options.state, "STATE_"));
   }
   request.set_to_rule(options.to_rule);
   return ListAll<v1::Contest>(session, ContestColumns(), request, options.limit,

@@ -20,6 +20,7 @@
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
 #include "tools/attune/command.h"
+#include "tools/attune/enum_words.h"
 #include "tools/attune/failure.h"
 #include "tools/attune/score_view.h"
 
@@ -96,10 +97,7 @@ absl::Status List(Session& session, const ListOptions& options) {
     ASSIGN_OR_RETURN(*request.mutable_rater(), PersonArgument(options.rater));
   }
   if (!options.state.empty()) {
-    v1::Evaluation::State state = v1::Evaluation::STATE_UNSPECIFIED;
-    v1::Evaluation::State_Parse(
-        absl::StrCat("STATE_", absl::AsciiStrToUpper(options.state)), &state);
-    request.set_state(state);
+    request.set_state(ValueOf<v1::Evaluation::State>(options.state, "STATE_"));
   }
   RETURN_IF_ERROR(SetDays(options.since, options.until, request));
   return ListAll<v1::Evaluation>(session, EvaluationColumns(), request,

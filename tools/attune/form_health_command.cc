@@ -30,6 +30,17 @@ std::string Number(bool present, double value) {
   return present ? absl::StrFormat("%.2f", value) : "";
 }
 
+// Its correlation with customers' answers, or `none`.
+std::string CustomersCell(const Question& question, v1::SurveyMeasure measure,
+                          const char* none) {
+  for (const v1::CustomerCorrelation& found : question.customers()) {
+    if (found.measure() == measure && found.has_correlation()) {
+      return absl::StrFormat("%.2f", found.correlation());
+    }
+  }
+  return none;
+}
+
 // `always_passed`
 std::string Word(const v1::QuestionFinding& finding) {
   return absl::AsciiStrToLower(
@@ -120,6 +131,14 @@ const std::vector<Column<Question>>& Columns() {
        [](const Question& q) {
          return absl::StrCat(q.feedback().unclear_count());
        }},
+      {"nps_correlation", Align::kRight,
+       [](const Question& q) {
+         return CustomersCell(q, v1::SURVEY_MEASURE_NPS, "");
+       }},
+      {"csat_correlation", Align::kRight,
+       [](const Question& q) {
+         return CustomersCell(q, v1::SURVEY_MEASURE_CSAT, "");
+       }},
       {"findings", Align::kLeft, &Words},
       {"text", Align::kLeft, [](const Question& q) { return q.text(); }},
   };
@@ -154,7 +173,9 @@ std::string QuestionsTable(const v1::FormHealth& health,
                {"PAIRS", Align::kRight},
                {"CONTESTED", Align::kRight},
                {"CHANGED %", Align::kRight},
-               {"K/C/D/U", Align::kRight}});
+               {"K/C/D/U", Align::kRight},
+               {"NPS R", Align::kRight},
+               {"CSAT R", Align::kRight}});
   for (const Question& q : health.questions()) {
     table.AddRow(
         {absl::StrCat(q.question_id(), q.retired() ? " (retired)" : ""),
@@ -171,7 +192,8 @@ std::string QuestionsTable(const v1::FormHealth& health,
          absl::StrCat(q.contests().items()),
          Cell(q.contests().has_changed_percent(),
               q.contests().changed_percent()),
-         Verdicts(q)});
+         Verdicts(q), CustomersCell(q, v1::SURVEY_MEASURE_NPS, "-"),
+         CustomersCell(q, v1::SURVEY_MEASURE_CSAT, "-")});
   }
   return table.Render({true, look.color, 0, 0});
 }
@@ -187,7 +209,8 @@ std::string FormHealthText(const v1::FormHealth& health,
       health.team().empty() ? "" : absl::StrCat(", ", health.team()), "\n",
       health.evaluations(), " evaluations; ", health.contacts_scored_twice(),
       " contacts scored by several raters; - is not enough data;\n"
-      "K/C/D/U: agents who would keep, change, drop it, find it unclear\n\n",
+      "K/C/D/U: agents who would keep, change, drop it, find it unclear;\n"
+      "NPS R, CSAT R: correlation with the customer's own answer\n\n",
       QuestionsTable(health, look));
   std::string findings;
   int too_few = 0;

@@ -12,6 +12,7 @@
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
 #include "tools/attune/command.h"
+#include "tools/attune/enum_words.h"
 
 namespace attune {
 namespace {
@@ -114,10 +115,7 @@ absl::Status List(Session& session, const ListOptions& options) {
     absl::StrAppend(request.mutable_plan(), "/draws/", options.period);
   }
   if (!options.state.empty()) {
-    v1::Assignment::State state = v1::Assignment::STATE_UNSPECIFIED;
-    v1::Assignment::State_Parse(
-        absl::StrCat("STATE_", absl::AsciiStrToUpper(options.state)), &state);
-    request.set_state(state);
+    request.set_state(ValueOf<v1::Assignment::State>(options.state, "STATE_"));
   }
   return ListAll<v1::Assignment>(session, AssignmentColumns(), request,
                                  options.limit, &Stub::ListAssignments,

@@ -172,7 +172,15 @@ void AddReportCommands(CLI::App& root, Session& session) {
 
   AddFormHealthReport(group, session);
   AddContestReport(group, session);
+  AddRelationshipValueReport(group, session);
+  AddCancellationReport(group, session);
+  AddRecognitionReport(group, session);
+  AddRecoveryReport(group, session);
+  AddThemeReport(group, session);
   AddSeverityReports(group, session);
+  AddSurveyReport(group, session);
+  AddDriverReport(group, session);
+  AddChangeNoteReport(group, session);
 }
 
 }  // namespace attune

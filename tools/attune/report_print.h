@@ -40,6 +40,14 @@ absl::Status PrintReport(Session& session, const Report& report,
 
 void AddFormHealthReport(CLI::App& group, Session& session);
 void AddContestReport(CLI::App& group, Session& session);
+void AddSurveyReport(CLI::App& group, Session& session);
+void AddDriverReport(CLI::App& group, Session& session);
+void AddChangeNoteReport(CLI::App& group, Session& session);
+void AddRelationshipValueReport(CLI::App& group, Session& session);
+void AddCancellationReport(CLI::App& group, Session& session);
+void AddRecognitionReport(CLI::App& group, Session& session);
+void AddRecoveryReport(CLI::App& group, Session& session);
+void AddThemeReport(CLI::App& group, Session& session);
 
 }  // namespace attune
 

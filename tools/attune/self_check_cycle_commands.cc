@@ -9,6 +9,7 @@
 #include "engine/status_macros.h"
 #include "tools/attune/arguments.h"
 #include "tools/attune/command.h"
+#include "tools/attune/enum_words.h"
 #include "tools/attune/self_check_commands.h"
 #include "tools/attune/self_check_view.h"
 
@@ -82,10 +83,8 @@ absl::Status List(Session& session, const ListOptions& options) {
     ASSIGN_OR_RETURN(*request.mutable_form(), FormArgument(options.form));
   }
   if (!options.state.empty()) {
-    v1::SelfCheckCycle::State state = v1::SelfCheckCycle::STATE_UNSPECIFIED;
-    v1::SelfCheckCycle::State_Parse(
-        absl::StrCat("STATE_", absl::AsciiStrToUpper(options.state)), &state);
-    request.set_state(state);
+    request.set_state(
+        ValueOf<v1::SelfCheckCycle::State>(options.state, "STATE_"));
   }
   return ListAll<v1::SelfCheckCycle>(
       session, CycleColumns(), request, options.limit,

@@ -143,6 +143,8 @@ nlohmann::ordered_json MoveJson(const Move& move) {
           {"target_hash", move.store.target_hash},
           {"evaluations", move.store.verified.evaluations()},
           {"rollups", move.store.verified.rollups()},
+          {"survey_responses", move.store.verified.survey_responses()},
+          {"survey_rollups", move.store.verified.survey_rollups()},
           {"differences", move.store.verified.differences_size()},
           {"seconds", move.seconds},
           {"rows_per_second", move.rows_per_second()}};
@@ -175,10 +177,12 @@ absl::Status Print(Session& session, const Move& move) {
   session.terminal.out << absl::StrFormat(
       "\nCopied %d of %d rows in %.1f s (%.0f rows/s); the whole took %.1f s.\n"
       "Source  %s\nTarget  %s\n"
-      "Read %d evaluations, compared %d rollups: %s\n",
+      "Read %d evaluations and %d survey responses, compared %d rollups: %s\n",
       move.copied, move.rows, absl::ToDoubleSeconds(move.store.copying),
       move.rows_per_second(), move.seconds, move.store.source_hash,
-      move.store.target_hash, verified.evaluations(), verified.rollups(),
+      move.store.target_hash, verified.evaluations(),
+      verified.survey_responses(),
+      verified.rollups() + verified.survey_rollups(),
       verified.differences_size() == 0
           ? "everything agrees."
           : absl::StrCat(verified.differences_size(), " differences."));
@@ -205,7 +209,7 @@ absl::Status MigrateStore(Session& session, const MoveOptions& options) {
   if (move.store.verified.differences_size() > 0) {
     session.exit_code = kExitFound;
     session.Say(
-        "The copy is exact: the source's rollups differ from its evaluations "
+        "The copy is exact: the source's rollups differ from what they count "
         "in the same way.");
   }
   return absl::OkStatus();

@@ -47,6 +47,10 @@ class FaultyDatabase : public Database {
       return fault_.ok() ? inner_.Scan(sql, params, on_row) : fault_;
     }
 
+    const TextSearch& text_search() const override {
+      return inner_.text_search();
+    }
+
     const absl::Status& fault() const { return fault_; }
 
    private:

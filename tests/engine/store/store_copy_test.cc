@@ -16,6 +16,18 @@
 #include "engine/store/postgres.h"
 #include "engine/store/requests.h"
 #include "engine/store/sqlite.h"
+#include "engine/store/text_search.h"
+#include "engine/voice/cancellations.h"
+#include "engine/voice/change_notes.h"
+#include "engine/voice/feedbacks.h"
+#include "engine/voice/great_calls.h"
+#include "engine/voice/harm_flags.h"
+#include "engine/voice/prop_invites.h"
+#include "engine/voice/props.h"
+#include "engine/voice/recovery_actions.h"
+#include "engine/voice/relationship_values.h"
+#include "engine/voice/survey_responses.h"
+#include "engine/voice/themes.h"
 #include "tests/engine/center_test.h"
 #include "tests/engine/store/faulty_database.h"
 
@@ -77,6 +89,112 @@ class StoreCopyTest : public CenterTest {
     return calibrations_.Close(tx, quinn_, close).status();
   }
 
+  // An answer, and a note of a change.
+  absl::Status Answer(Transaction& tx) {
+    v1::BatchCreateSurveyResponsesRequest batch;
+    v1::SurveyResponse& response =
+        *batch.add_requests()->mutable_survey_response();
+    response.set_contact("people/ann/contacts/call-1");
+    response.set_source_id("1");
+    response.set_status(v1::SurveyResponse::STATUS_ANSWERED);
+    response.set_nps(9);
+    RETURN_IF_ERROR(
+        SurveyResponses(clock()).BatchCreate(tx, admin_, batch).status());
+    v1::CreateChangeNoteRequest note;
+    note.mutable_change_note()->set_title("New hold music");
+    note.mutable_change_note()->set_day("2026-03-02");
+    return ChangeNotes(clock()).Create(tx, quinn_, note).status();
+  }
+
+  // A prop, a great call with kudos, relationship values and a cancellation.
+  absl::Status Praise(Transaction& tx) {
+    v1::CreatePropInviteRequest invite;
+    invite.set_contact("people/ann/contacts/call-1");
+    ASSIGN_OR_RETURN(const v1::CreatePropInviteResponse invited,
+                     PropInvites(clock()).Create(tx, ann_, invite));
+    v1::SubmitPropRequest prop;
+    prop.set_token(invited.token());
+    prop.set_text("Grüße! She stayed.");
+    RETURN_IF_ERROR(Props(clock()).Submit(tx, Caller(), prop).status());
+    v1::NominateGreatCallRequest nominate;
+    v1::GreatCall& call = *nominate.mutable_great_call();
+    call.set_contact(invite.contact());
+    call.set_form("forms/call");
+    call.set_section_id("connection");
+    call.set_reason("Hear how patiently she waits.");
+    const GreatCalls calls(clock());
+    ASSIGN_OR_RETURN(const v1::GreatCall nominated,
+                     calls.Nominate(tx, ann_, nominate));
+    v1::ConfirmGreatCallRequest confirm;
+    confirm.set_name(nominated.name());
+    RETURN_IF_ERROR(calls.Confirm(tx, ada_, confirm).status());
+    v1::GiveKudosRequest kudos;
+    kudos.set_name(nominated.name());
+    RETURN_IF_ERROR(calls.GiveKudos(tx, bob_, kudos).status());
+    v1::CreateRelationshipValueRequest value;
+    value.set_parent("people/ann");
+    value.mutable_relationship_value()->set_kind(
+        v1::RelationshipValue::KIND_RECOMMENDS);
+    const RelationshipValues values(clock());
+    RETURN_IF_ERROR(values.Create(tx, ann_, value).status());
+    value.mutable_relationship_value()->set_contact(invite.contact());
+    RETURN_IF_ERROR(values.Create(tx, ann_, value).status());
+    v1::RecordCancellationRequest record;
+    v1::Cancellation& left = *record.mutable_cancellation();
+    left.set_name("people/ann/contacts/call-1/cancellation");
+    left.set_permission_asked(false);
+    left.set_reason_code(v1::Cancellation::REASON_MOVED);
+    left.set_offers_made(0);
+    left.set_result(v1::Cancellation::RESULT_STAYED);
+    return Cancellations(clock()).Record(tx, ann_, record).status();
+  }
+
+  // How many rows of the table have words that begin so.
+  size_t CountFound(Database& other, const std::string& table,
+                    const std::vector<std::string>& words) {
+    size_t found = 0;
+    EXPECT_THAT(
+        InRead(other,
+               [&](Transaction& tx) {
+                 Query query(
+                     absl::StrCat("SELECT id FROM ", table, " WHERE 1 = 1"));
+                 AddSearch(tx, table, words, query);
+                 return tx.Scan(query.text(), query.params(), [&](const Row&) {
+                   ++found;
+                   return absl::OkStatus();
+                 });
+               }),
+        IsOk());
+    return found;
+  }
+
+  // Themes, feedback with one, a recovery action, a harm flag with a contact.
+  absl::Status Tell(Transaction& tx) {
+    v1::ApplyThemesRequest themes;
+    v1::Theme& theme = *themes.mutable_taxonomy()->add_themes();
+    theme.set_name("themes/effort");
+    theme.set_label("Effort");
+    theme.set_kind(v1::Theme::KIND_FRUSTRATION);
+    RETURN_IF_ERROR(Themes().Apply(tx, quinn_, themes).status());
+    v1::CreateFeedbackRequest give;
+    give.set_parent("people/-");
+    give.mutable_feedback()->set_text("Trop de café, 誰か");
+    give.mutable_feedback()->add_themes("themes/effort");
+    RETURN_IF_ERROR(
+        Feedbacks(clock(), revisions_).Create(tx, ann_, give).status());
+    v1::CreateRecoveryActionRequest open;
+    open.set_parent("people/-");
+    open.mutable_recovery_action()->set_contact("people/ann/contacts/call-1");
+    open.mutable_recovery_action()->set_kind(v1::RecoveryAction::KIND_NOTE);
+    open.mutable_recovery_action()->set_note("A card.");
+    RETURN_IF_ERROR(RecoveryActions(clock()).Create(tx, lea_, open).status());
+    v1::RaiseHarmFlagRequest raise;
+    raise.set_practice("Hidden fee");
+    raise.set_text("It is on page nine.");
+    raise.add_contacts("people/ann/contacts/call-1");
+    return HarmFlags(clock()).Raise(tx, ann_, raise).status();
+  }
+
   absl::Status Rest(Transaction& tx, const v1::Evaluation& read) {
     v1::AcknowledgeEvaluationRequest acknowledge;
     acknowledge.set_name(read.name());
@@ -90,6 +208,9 @@ class StoreCopyTest : public CenterTest {
     item.mutable_proposed()->set_choice_id("half");
     RETURN_IF_ERROR(contests_.Create(tx, ann_, contest).status());
     RETURN_IF_ERROR(Calibrate(tx));
+    RETURN_IF_ERROR(Answer(tx));
+    RETURN_IF_ERROR(Praise(tx));
+    RETURN_IF_ERROR(Tell(tx));
     v1::CreateCommentRequest comment;
     comment.set_parent(read.name());
     comment.mutable_comment()->set_text("Listen again.");
@@ -184,11 +305,15 @@ TEST_P(StoreCopyTest, AnyDatabaseToAnyAndBackIsTheSame) {
     if (hash.empty()) hash = copied.source_hash;
     EXPECT_EQ(copied.target_hash, hash);
     EXPECT_EQ(copied.verified.evaluations(), 3);
+    EXPECT_EQ(copied.verified.survey_responses(), 1);
     EXPECT_EQ(copied.verified.differences_size(), 0);
     for (const CopiedTable& table : copied.tables) {
       EXPECT_GT(table.rows, 0) << table.name << ": the center has none";
       EXPECT_EQ(table.copied, table.rows) << table.name;
     }
+    EXPECT_EQ(CountFound(**targets.back(), "great_call", {"patient"}), 1u);
+    EXPECT_EQ(CountFound(**targets.back(), "prop", {"grü", "stay"}), 1u);
+    EXPECT_EQ(CountFound(**targets.back(), "prop", {"patient"}), 0u);
     from = &**targets.back();
   }
 }
@@ -290,6 +415,9 @@ class LyingDatabase : public Database {
         std::get<Bytes>(row[2]).data.back() ^= 1;
       }
       return inner_.Scan(sql, row, on_row);
+    }
+    const TextSearch& text_search() const override {
+      return inner_.text_search();
     }
 
    private:

@@ -63,9 +63,10 @@ std::set<std::string> TextsOf(const std::vector<Row>& rows) {
 // What the database itself says of its tables.
 const char* CatalogQuery(const std::string& backend) {
   if (backend == "Sqlite") {
-    return "SELECT s.name, c.name, c.pk FROM sqlite_schema s, "
-           "pragma_table_xinfo(s.name) c WHERE s.type = 'table' "
-           "ORDER BY s.name, c.cid";
+    return "SELECT t.name, c.name, c.pk FROM pragma_table_list t, "
+           "pragma_table_xinfo(t.name) c WHERE t.type = 'table' "
+           "AND t.schema = 'main' AND t.name <> 'sqlite_schema' "
+           "ORDER BY t.name, c.cid";
   }
   return "SELECT t.relname, a.attname, "
          "COALESCE(array_position(i.indkey::int2[], a.attnum), -1) + 1 "
