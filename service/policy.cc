@@ -152,6 +152,8 @@ constexpr Row kVoice[] = {
     {"RecordCancellation",   {kOwn, kAll,     kOwnTeam, kAll,   kAll, kNo}},
     {"GetCancellation",      {kOwn, kAll,     kOwnTeam, kAll,   kAll, kNo}},
     {"ListCancellations",    {kOwn, kAll,     kOwnTeam, kAll,   kAll, kNo}},
+    {"GetVoiceReport",       {kTeam, kAll,    kTeam,    kAll,   kAll, kAll}},
+    {"TellStory",            {kNo,  kNo,      kTeam,    kAll,   kAll, kNo}},
     {"GetCancellationReport",
                              {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
     {"BatchCreateSurveyResponses",

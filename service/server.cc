@@ -44,10 +44,12 @@
 #include "engine/voice/recognitions.h"
 #include "engine/voice/recovery_actions.h"
 #include "engine/voice/relationship_values.h"
+#include "engine/voice/stories.h"
 #include "engine/voice/survey_reports.h"
 #include "engine/voice/survey_responses.h"
 #include "engine/voice/theme_tags.h"
 #include "engine/voice/themes.h"
+#include "engine/voice/voice_reports.h"
 #include "grpc/health/v1/health.pb.h"
 #include "service/admin_service.h"
 #include "service/calibration_service.h"
@@ -129,6 +131,8 @@ struct Server::Parts {
   const GreatCalls great_calls{clock};
   const RelationshipValues relationship_values{clock};
   const Cancellations cancellations{clock};
+  const VoiceReports voice_reports{clock};
+  const Stories stories{clock};
   const Feedbacks feedback{clock, revisions, settings.feedback_owner};
   const RecoveryActions recovery_actions{clock};
   const HarmFlags harm_flags{clock};
@@ -165,10 +169,10 @@ void Server::Parts::MakeServices() {
   services.push_back(std::make_unique<SelfCheckService>(
       *serve, self_check_cycles, self_checks, form_feedbacks));
   services.push_back(std::make_unique<VoiceService>(
-      *serve,
-      VoiceService::Collections{survey_responses, survey_reports, change_notes,
-                                prop_invites, props, recognitions, great_calls,
-                                relationship_values, cancellations}));
+      *serve, VoiceService::Collections{
+                  survey_responses, survey_reports, change_notes, prop_invites,
+                  props, recognitions, great_calls, relationship_values,
+                  cancellations, voice_reports, stories}));
   services.push_back(std::make_unique<InboxService>(
       *serve, InboxService::Collections{feedback, recovery_actions, harm_flags,
                                         themes, theme_tags}));

@@ -45,6 +45,8 @@ VoiceService::VoiceService(Serve& serve, const Collections& collections)
   Unary("ListCancellations", collections.cancellations, &Cancellations::List);
   Unary("GetCancellationReport", collections.cancellations,
         &Cancellations::Report);
+  Unary("GetVoiceReport", collections.voice_reports, &VoiceReports::Get);
+  Unary("TellStory", collections.stories, &Stories::Tell);
 }
 
 }  // namespace attune

@@ -10,8 +10,10 @@
 #include "engine/voice/props.h"
 #include "engine/voice/recognitions.h"
 #include "engine/voice/relationship_values.h"
+#include "engine/voice/stories.h"
 #include "engine/voice/survey_reports.h"
 #include "engine/voice/survey_responses.h"
+#include "engine/voice/voice_reports.h"
 #include "service/byte_service.h"
 #include "service/serve.h"
 
@@ -30,6 +32,8 @@ class VoiceService final : public ByteService {
     const GreatCalls& great_calls;
     const RelationshipValues& relationship_values;
     const Cancellations& cancellations;
+    const VoiceReports& voice_reports;
+    const Stories& stories;
   };
   VoiceService(Serve& serve, const Collections& collections);
 };

@@ -31,7 +31,7 @@ PURE = re.compile(
     r"report/(period|rater_\w+)\.|"
     r"voice/(cancellation|change_note|driver_rows|feedback|great_call|harm_flag|"
     r"prop|recovery_action|relationship_value|report_share|"
-    r"survey_response|theme)\.)")
+    r"survey_response|theme|voice_month)\.)")
 # Where SQL may stand: stored collections, their rows, the store itself.
 SQL_HOME = re.compile(
     r"engine/store/|engine/\w+/(\w+s|people|\w+_rows|\w+_new|agent_summary)"

@@ -45,6 +45,7 @@ const std::vector<CitusTable>& CitusTables() {
       {"harm_raise", "person"},
       {"harm_contact", "person"},
       {"theme_tag", "person"},
+      {"story_telling", "person"},
       {"answered_request", "caller"},
   };
   return tables;

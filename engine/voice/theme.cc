@@ -53,6 +53,7 @@ void CheckTaxonomy(const v1::ThemeTaxonomy& taxonomy, absl::string_view path,
     return;
   }
   std::set<std::string> names;
+  std::set<int> reasons;
   for (int i = 0; i < taxonomy.themes_size(); ++i) {
     const std::string at = absl::StrCat(path, ".themes[", i, "]");
     const v1::Theme& theme = taxonomy.themes(i);
@@ -64,6 +65,16 @@ void CheckTaxonomy(const v1::ThemeTaxonomy& taxonomy, absl::string_view path,
               absl::StrCat(theme.name(), " is there twice."));
     }
     CheckTheme(theme, at, bad);
+    for (int j = 0; j < theme.exit_reasons_size(); ++j) {
+      const std::string reason = absl::StrCat(at, ".exit_reasons[", j, "]");
+      if (!v1::Cancellation::Reason_IsValid(theme.exit_reasons(j)) ||
+          theme.exit_reasons(j) == v1::Cancellation::REASON_UNSPECIFIED) {
+        bad.Add(reason, "REASON_UNKNOWN", "There is no such reason.");
+      } else if (!reasons.insert(theme.exit_reasons(j)).second) {
+        bad.Add(reason, "REASON_REPEATED",
+                "A reason counts as one theme at most.");
+      }
+    }
   }
 }
 

@@ -106,9 +106,10 @@ TEST(CommandLineTest, EveryCommandOfTheContractIsThere) {
           "recovery list", "recovery show", "recovery close", "report recovery",
           "harm raise", "harm add", "harm list", "harm show", "harm contacts",
           "harm answer", "themes apply", "themes list", "themes tag",
-          "themes untag", "themes tags", "report themes", "token create",
-          "token list", "token revoke", "admin verify", "admin migrate-store",
-          "completions", "man", "help"));
+          "themes untag", "themes tags", "report themes", "report voice",
+          "report insight", "stories tell", "token create", "token list",
+          "token revoke", "admin verify", "admin migrate-store", "completions",
+          "man", "help"));
 }
 
 TEST(CommandLineTest, EveryCommandHasASentenceAndAnExample) {

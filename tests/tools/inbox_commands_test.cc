@@ -280,9 +280,9 @@ TEST_F(InboxCommandsTest, ThemesFromAFileToTheReport) {
               HasSubstr("taxonomy.themes[0].label"));
   const std::string file = Source("config/themes.textproto");
   EXPECT_EQ(Attune({"themes", "apply", file, "-o", "csv", "--no-headers"}).out,
-            "13,0,0,0\r\n");
+            "15,0,0,0\r\n");
   EXPECT_EQ(Attune({"themes", "apply", file, "-o", "csv", "--no-headers"}).out,
-            "0,0,13,0\r\n");
+            "0,0,15,0\r\n");
   Become("ann");
   EXPECT_EQ(Attune({"themes", "apply", file}).code, 4);
   EXPECT_EQ(Json({"themes", "list", "--kind", "success"}).size(), 5u);

@@ -92,6 +92,7 @@ void AddFeedbackCommands(CLI::App& root, Session& session);
 void AddRecoveryCommands(CLI::App& root, Session& session);
 void AddHarmCommands(CLI::App& root, Session& session);
 void AddThemeCommands(CLI::App& root, Session& session);
+void AddStoryCommands(CLI::App& root, Session& session);
 void AddTokenCommands(CLI::App& root, Session& session);
 void AddAdminCommands(CLI::App& root, Session& session);
 // completions, man and help, which tell of all the others.

@@ -91,6 +91,7 @@ std::unique_ptr<CLI::App> MakeCommands(Session& session) {
   AddRecoveryCommands(*root, session);
   AddHarmCommands(*root, session);
   AddThemeCommands(*root, session);
+  AddStoryCommands(*root, session);
   AddTokenCommands(*root, session);
   AddAdminCommands(*root, session);
   AddManualCommands(*root, session);

@@ -1,6 +1,7 @@
 #include "tools/attune/option.h"
 
 #include <CLI/CLI.hpp>
+#include <limits>
 #include <optional>
 
 namespace attune {
@@ -41,7 +42,7 @@ Option& Option::Between(double least, double most) {
 }
 
 Option& Option::Positive() {
-  option_->check(CLI::PositiveNumber);
+  option_->check(CLI::Range(1, std::numeric_limits<int>::max()));
   return *this;
 }
 

@@ -177,6 +177,7 @@ void AddReportCommands(CLI::App& root, Session& session) {
   AddRecognitionReport(group, session);
   AddRecoveryReport(group, session);
   AddThemeReport(group, session);
+  AddVoiceReport(group, session);
   AddSeverityReports(group, session);
   AddSurveyReport(group, session);
   AddDriverReport(group, session);

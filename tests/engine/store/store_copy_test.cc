@@ -26,6 +26,7 @@
 #include "engine/voice/props.h"
 #include "engine/voice/recovery_actions.h"
 #include "engine/voice/relationship_values.h"
+#include "engine/voice/stories.h"
 #include "engine/voice/survey_responses.h"
 #include "engine/voice/themes.h"
 #include "tests/engine/center_test.h"
@@ -125,6 +126,7 @@ class StoreCopyTest : public CenterTest {
     const GreatCalls calls(clock());
     ASSIGN_OR_RETURN(const v1::GreatCall nominated,
                      calls.Nominate(tx, ann_, nominate));
+    great_call_ = nominated.name();
     v1::ConfirmGreatCallRequest confirm;
     confirm.set_name(nominated.name());
     RETURN_IF_ERROR(calls.Confirm(tx, ada_, confirm).status());
@@ -188,6 +190,9 @@ class StoreCopyTest : public CenterTest {
     open.mutable_recovery_action()->set_kind(v1::RecoveryAction::KIND_NOTE);
     open.mutable_recovery_action()->set_note("A card.");
     RETURN_IF_ERROR(RecoveryActions(clock()).Create(tx, lea_, open).status());
+    v1::TellStoryRequest told;
+    told.set_subject(great_call_);
+    RETURN_IF_ERROR(Stories(clock()).Tell(tx, lea_, told).status());
     v1::RaiseHarmFlagRequest raise;
     raise.set_practice("Hidden fee");
     raise.set_text("It is on page nine.");
@@ -288,6 +293,8 @@ class StoreCopyTest : public CenterTest {
                 IsOk());
     return people;
   }
+
+  std::string great_call_;  // that was nominated
 };
 
 TEST_P(StoreCopyTest, AnyDatabaseToAnyAndBackIsTheSame) {
