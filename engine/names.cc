@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "engine/clock.h"
 #include "engine/ids.h"
 
 namespace attune {
@@ -131,6 +132,14 @@ std::string ThemeName(absl::string_view theme) {
   return absl::StrCat("themes/", theme);
 }
 
+std::string FloorSessionName(absl::string_view person,
+                             absl::string_view session) {
+  return absl::StrCat(PersonName(person), "/floorSessions/", session);
+}
+std::string WorkDayName(absl::string_view person, absl::string_view day) {
+  return absl::StrCat(PersonName(person), "/workDays/", day);
+}
+
 std::string SelfCheckCycleName(absl::string_view cycle) {
   return absl::StrCat("selfCheckCycles/", cycle);
 }
@@ -202,6 +211,13 @@ std::optional<PersonPart> ParseFeedbackName(absl::string_view name) {
 }
 std::optional<PersonPart> ParseRecoveryActionName(absl::string_view name) {
   return ParsePart(name, "recoveryActions", /*any_person=*/true);
+}
+std::optional<PersonPart> ParseFloorSessionName(absl::string_view name) {
+  return ParsePart(name, "floorSessions", /*any_person=*/true);
+}
+std::optional<PersonPart> ParseWorkDayName(absl::string_view name) {
+  const auto part = ParsePart(name, "workDays", /*any_person=*/false);
+  return part && ParseDay(part->id) ? part : std::nullopt;
 }
 std::optional<std::string> ParseHarmFlagName(absl::string_view name) {
   return ParseOne(name, "harmFlags/");

@@ -66,6 +66,10 @@ std::string RecoveryActionName(absl::string_view person,
                                absl::string_view action);
 std::string HarmFlagName(absl::string_view flag);
 std::string ThemeName(absl::string_view theme);
+std::string FloorSessionName(absl::string_view person,
+                             absl::string_view session);
+// The day as YYYY-MM-DD.
+std::string WorkDayName(absl::string_view person, absl::string_view day);
 
 // The ids in a name; nothing unless it has exactly this shape and well-formed
 // ids.  `-` is accepted for a person only where the comment says so.
@@ -89,6 +93,7 @@ std::optional<PersonPart> ParseGreatCallName(absl::string_view name);
 std::optional<PersonPart> ParsePropName(absl::string_view name);
 std::optional<PersonPart> ParseFeedbackName(absl::string_view name);
 std::optional<PersonPart> ParseRecoveryActionName(absl::string_view name);
+std::optional<PersonPart> ParseFloorSessionName(absl::string_view name);
 // Do not.
 std::optional<PersonPart> ParseTranscriptName(absl::string_view name);
 std::optional<PersonPart> ParseSurveyResponseName(absl::string_view name);
@@ -96,6 +101,8 @@ std::optional<std::string> ParseChangeNoteName(absl::string_view name);
 std::optional<std::string> ParseHarmFlagName(absl::string_view name);
 std::optional<std::string> ParseThemeName(absl::string_view name);
 std::optional<PersonPart> ParseEvaluationName(absl::string_view name);
+// The id is the day, a real one.
+std::optional<PersonPart> ParseWorkDayName(absl::string_view name);
 // Accepts `-` for the evaluation, and then also for the person.
 std::optional<PersonPart> ParseEvaluationOrAll(absl::string_view name);
 std::optional<EvaluationPart> ParseContestName(absl::string_view name);

@@ -211,6 +211,20 @@ constexpr Row kInbox[] = {
     {"GetThemeReport",       {kNo,  kNo,      kTeam,    kAll,   kAll, kAll}},
 };
 
+constexpr Row kFloor[] = {
+    // Method                 agent advocate  lead      qa_lead admin analyst
+    // Any role may have a quota.
+    {"CreateFloorSession",   {kOwn, kOwn,     kOwnTeam, kAll,   kAll, kOwn}},
+    {"DeleteFloorSession",   {kOwn, kOwn,     kOwnTeam, kAll,   kAll, kOwn}},
+    {"ListFloorSessions",    {kOwn, kOwn,     kOwnTeam, kAll,   kAll, kAll}},
+    {"SetFloorQuota",        {kNo,  kNo,      kNo,      kAll,   kAll, kNo}},
+    {"ListFloorQuotas",      {kAll, kAll,     kAll,     kAll,   kAll, kAll}},
+    {"GetFloorHours",        {kOwn, kOwn,     kOwnTeam, kAll,   kAll, kAll}},
+    {"BatchUpdateWorkDays",  {kNo,  kNo,      kTeam,    kAll,   kAll, kNo}},
+    {"ListWorkDays",         {kOwn, kOwn,     kOwnTeam, kAll,   kAll, kAll}},
+    {"GetServiceLevel",      {kOwn, kNo,      kOwnTeam, kAll,   kAll, kAll}},
+};
+
 constexpr Row kAdmin[] = {
     // Method                 agent advocate  lead      qa_lead admin analyst
     {"CreateToken",          {kNo,  kNo,      kNo,      kNo,    kAll, kNo}},
@@ -239,6 +253,7 @@ Table MakeTable() {
   AddRows("SelfCheckService", kSelfCheck, table);
   AddRows("VoiceService", kVoice, table);
   AddRows("InboxService", kInbox, table);
+  AddRows("FloorService", kFloor, table);
   AddRows("AdminService", kAdmin, table);
   return table;
 }

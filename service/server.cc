@@ -12,6 +12,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/access/tokens.h"
+#include "engine/coaching/floor_quotas.h"
+#include "engine/coaching/floor_reports.h"
+#include "engine/coaching/floor_sessions.h"
+#include "engine/coaching/service_levels.h"
+#include "engine/coaching/work_days.h"
 #include "engine/errors.h"
 #include "engine/evaluation/assignments.h"
 #include "engine/evaluation/calibrations.h"
@@ -56,6 +61,7 @@
 #include "service/directory_service.h"
 #include "service/evaluation_service.h"
 #include "service/first_token.h"
+#include "service/floor_service.h"
 #include "service/form_service.h"
 #include "service/inbox_service.h"
 #include "service/periodic.h"
@@ -138,6 +144,11 @@ struct Server::Parts {
   const HarmFlags harm_flags{clock};
   const Themes themes{};
   const ThemeTags theme_tags{clock};
+  const FloorSessions floor_sessions{clock};
+  const FloorQuotas floor_quotas{clock};
+  const FloorReports floor_reports{clock};
+  const WorkDays work_days{clock};
+  const ServiceLevels service_levels{};
   std::unique_ptr<Database> database;
   std::optional<Serve> serve;
   std::vector<std::unique_ptr<ByteService>> services;
@@ -176,6 +187,10 @@ void Server::Parts::MakeServices() {
   services.push_back(std::make_unique<InboxService>(
       *serve, InboxService::Collections{feedback, recovery_actions, harm_flags,
                                         themes, theme_tags}));
+  services.push_back(std::make_unique<FloorService>(
+      *serve,
+      FloorService::Collections{floor_sessions, floor_quotas, floor_reports,
+                                work_days, service_levels}));
 }
 
 absl::Status Server::Parts::Listen() {

@@ -13,11 +13,13 @@ ARROWS = [
     ("engine/", r"(service|tools|tests)/|grpcpp/|boost/beast"),
     ("service/", r"(tools|tests)/"),
     ("tools/", r"(service|tests|engine/(store|access|people|report))/|"
-     r"engine/(evaluation/(?!standing\.h)|voice/(?!survey_response\.h))"),
-    ("engine/scoring/", r"engine/(store|access|people|evaluation|report|voice)/"),
+     r"engine/(evaluation/(?!standing\.h)|voice/(?!survey_response\.h)|"
+     r"coaching/(?!work_day\.h))"),
+    ("engine/scoring/", r"engine/(store|access|people|evaluation|report|voice|coaching)/"),
     ("engine/stats/",
-     r"engine/(form|scoring|store|access|people|evaluation|report|voice)/"),
-    ("engine/store/", r"engine/(form|scoring|access|people|report|voice)/|"
+     r"engine/(form|scoring|store|access|people|evaluation|report|voice|"
+     r"coaching)/"),
+    ("engine/store/", r"engine/(form|scoring|access|people|report|voice|coaching)/|"
      r"engine/evaluation/(?!standing\.h)"),
 ]
 # The one command that works on stores themselves, where no server runs.
@@ -29,6 +31,7 @@ PURE = re.compile(
     r"sampling_period|sampling_plan|form_feedback|self_check|self_check_cycle|"
     r"self_check_tally|self_gap|calibration|calibration_result)\.|"
     r"report/(period|rater_\w+)\.|"
+    r"coaching/(floor_(hours|quota|session|week)|service_level|work_day)\.|"
     r"voice/(cancellation|change_note|driver_rows|feedback|great_call|harm_flag|"
     r"prop|recovery_action|relationship_value|report_share|"
     r"survey_response|theme|voice_month)\.)")

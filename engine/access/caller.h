@@ -46,6 +46,8 @@ struct Caller {
   std::string person;  // id; empty for a service account
   std::string team;    // id; empty if in none
   RoleSet roles;
+  // Of the person's roles, those whose owed floor hours keep from submitting.
+  RoleSet floor_blocks;
   Reach reach;
 
   // Whether the agent `person` of `agent_team` is within reach.

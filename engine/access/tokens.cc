@@ -58,7 +58,8 @@ constexpr char kRevoke[] = R"sql(
 
 constexpr char kAuthenticate[] = R"sql(
   SELECT t.secret_hash, t.roles, t.expire_us, t.revoke_us, t.person,
-         p.roles, p.team
+         p.roles, p.team,
+         (SELECT CAST(COALESCE(SUM(q.blocks), 0) AS BIGINT) FROM floor_quota q)
   FROM token t LEFT JOIN person p ON p.id = t.person
   WHERE t.id = $1)sql";
 
@@ -161,6 +162,7 @@ absl::StatusOr<Caller> Tokens::Authenticate(Transaction& tx,
   caller.person = cells.TextOr("");
   const RoleSet person_roles(cells.IntOr(0));
   caller.team = cells.TextOr("");
+  const RoleSet floor_blocks(cells.Int());
   RETURN_IF_ERROR(cells.Done());
   if (!IsSecret(*shown, hash) || revoked ||
       (expires && expire_us <= clock_())) {
@@ -171,6 +173,7 @@ absl::StatusOr<Caller> Tokens::Authenticate(Transaction& tx,
   } else {
     caller.roles =
         token_roles.empty() ? person_roles : person_roles.And(token_roles);
+    caller.floor_blocks = caller.roles.And(floor_blocks);
   }
   return caller;
 }

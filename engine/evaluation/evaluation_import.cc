@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "engine/coaching/floor_gate.h"
 #include "engine/errors.h"
 #include "engine/evaluation/assignment_rows.h"
 #include "engine/evaluation/evaluation.h"
@@ -76,6 +77,7 @@ absl::StatusOr<v1::ImportEvaluationsResponse> Evaluations::Import(
                                 " messages; send several."));
   }
   const int64_t now_us = clock_();
+  RETURN_IF_ERROR(FloorGate().Check(tx, caller, now_us));
   v1::ImportEvaluationsResponse response;
   std::vector<NewEvaluation> all;
   std::set<EvaluationIdentity> seen;

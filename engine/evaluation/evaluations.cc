@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "engine/coaching/floor_gate.h"
 #include "engine/errors.h"
 #include "engine/evaluation/assignment_rows.h"
 #include "engine/evaluation/calibration_rows.h"
@@ -232,12 +233,20 @@ absl::StatusOr<v1::Evaluation> Evaluations::Update(
 absl::StatusOr<v1::Evaluation> Evaluations::Submit(
     Transaction& tx, const Caller& caller,
     const v1::SubmitEvaluationRequest& request) const {
+  FloorGate gate;
+  return SubmitThrough(tx, caller, request, gate);
+}
+
+absl::StatusOr<v1::Evaluation> Evaluations::SubmitThrough(
+    Transaction& tx, const Caller& caller,
+    const v1::SubmitEvaluationRequest& request, FloorGate& gate) const {
   const int64_t now_us = clock_();
   const v1::Evaluation& wanted = request.evaluation();
   if (wanted.name().empty()) {
     ASSIGN_OR_RETURN(NewEvaluation made,
                      MakeEvaluation(tx, caller, *revisions_, now_us,
                                     request.parent(), wanted));
+    RETURN_IF_ERROR(gate.Check(tx, caller, now_us));
     RETURN_IF_ERROR(
         Freeze(made.revision->compiled, "evaluation", now_us, made.evaluation));
     RETURN_IF_ERROR(Withhold(tx, made.blind_in, made.evaluation));
@@ -251,6 +260,9 @@ absl::StatusOr<v1::Evaluation> Evaluations::Submit(
   }
   ASSIGN_OR_RETURN(EvaluationRow row, FindOwnDraft(tx, caller, wanted));
   v1::Evaluation& evaluation = row.evaluation;
+  if (evaluation.kind() == v1::Evaluation::KIND_QA) {
+    RETURN_IF_ERROR(gate.Check(tx, caller, now_us));
+  }
   if (!wanted.answers().empty()) {
     Take(wanted, Replaced{true, true, true, false}, evaluation);
   }
@@ -281,9 +293,10 @@ absl::StatusOr<v1::BatchSubmitEvaluationsResponse> Evaluations::BatchSubmit(
       request.requests(), kMaxBatch,
       [](const auto&, const std::string&, Violations&) {}, bad);
   RETURN_IF_ERROR(bad.ToStatus());
+  FloorGate gate;
   v1::BatchSubmitEvaluationsResponse response;
   for (int i = 0; i < request.requests_size(); ++i) {
-    auto submitted = Submit(tx, caller, request.requests(i));
+    auto submitted = SubmitThrough(tx, caller, request.requests(i), gate);
     if (submitted.ok()) {
       *response.add_evaluations() = std::move(*submitted);
       continue;

@@ -15,6 +15,7 @@
 
 namespace attune {
 
+class FloorGate;
 class Revisions;
 
 // Thread-safe.  The codes of each method are told in evaluation_service.proto.
@@ -61,6 +62,11 @@ class Evaluations {
   static constexpr int kContestDays = 14;
 
  private:
+  // `gate` is one for the whole transaction.
+  absl::StatusOr<v1::Evaluation> SubmitThrough(
+      Transaction& tx, const Caller& caller,
+      const v1::SubmitEvaluationRequest& request, FloorGate& gate) const;
+
   Clock clock_;
   std::shared_ptr<Revisions> revisions_;
   int contest_days_;

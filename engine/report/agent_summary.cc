@@ -11,7 +11,6 @@
 #include "engine/status_macros.h"
 
 namespace attune {
-namespace {
 
 v1::Average AverageOf(const Sums& sums) {
   const Mean mean = MeanOf(sums);
@@ -24,6 +23,8 @@ v1::Average AverageOf(const Sums& sums) {
   average.set_reason(std::string(mean.reason));
   return average;
 }
+
+namespace {
 
 // Splits the days where the two halves are most nearly equal.
 v1::Trend TrendOf(const std::map<int64_t, Sums>& days) {

@@ -11,10 +11,13 @@
 
 #include "absl/status/statusor.h"
 #include "attune/v1/report.pb.h"
+#include "engine/stats/mean.h"
 #include "engine/store/database.h"
 #include "engine/store/rollups.h"
 
 namespace attune {
+
+v1::Average AverageOf(const Sums& sums);
 
 // What a report needs to know of a form.
 struct FormLabel {

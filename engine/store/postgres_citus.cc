@@ -21,6 +21,7 @@ const std::vector<CitusTable>& CitusTables() {
       {"change_note", ""},
       {"harm_flag", ""},
       {"theme", ""},
+      {"floor_quota", ""},
       {"contact", "person"},
       {"transcript", "person"},
       {"evaluation", "person"},
@@ -46,6 +47,8 @@ const std::vector<CitusTable>& CitusTables() {
       {"harm_contact", "person"},
       {"theme_tag", "person"},
       {"story_telling", "person"},
+      {"floor_session", "person"},
+      {"work_day", "person"},
       {"answered_request", "caller"},
   };
   return tables;

@@ -11,6 +11,7 @@
 #include "attune/v1/calibration_service.pb.h"
 #include "attune/v1/directory_service.pb.h"
 #include "attune/v1/evaluation_service.pb.h"
+#include "attune/v1/floor_service.pb.h"
 #include "attune/v1/form_service.pb.h"
 #include "attune/v1/inbox_service.pb.h"
 #include "attune/v1/report_service.pb.h"
@@ -52,7 +53,8 @@ std::set<std::string> MethodsOfTheContract() {
       v1::GetAgentScorecardRequest::descriptor()->file(),
       v1::GetSelfCheckRequest::descriptor()->file(),
       v1::GetPropRequest::descriptor()->file(),
-      v1::GetFeedbackRequest::descriptor()->file()};
+      v1::GetFeedbackRequest::descriptor()->file(),
+      v1::GetFloorHoursRequest::descriptor()->file()};
   std::set<std::string> methods;
   for (const FileDescriptor* file : files) {
     for (int s = 0; s < file->service_count(); ++s) {
@@ -70,7 +72,7 @@ TEST(PolicyTest, EveryMethodHasARowAndEveryRowAMethod) {
   const std::vector<std::string> rows = MethodsWithGrants();
   EXPECT_EQ(std::set<std::string>(rows.begin(), rows.end()),
             MethodsOfTheContract());
-  EXPECT_EQ(MethodsOfTheContract().size(), 140u);
+  EXPECT_EQ(MethodsOfTheContract().size(), 149u);
 }
 
 TEST(PolicyTest, WithoutARowNobodyMayCall) {
@@ -173,6 +175,24 @@ TEST(PolicyTest, EverybodyGivesFeedbackAndRaisesHarm) {
               "")
         << method;
   }
+}
+
+TEST(PolicyTest, TimeOnTheFloorIsOnesOwnUnlessOneLeads) {
+  constexpr char kLog[] = "/attune.v1.FloorService/CreateFloorSession";
+  EXPECT_EQ(ReachOf(kLog, {v1::ROLE_ADVOCATE}), "own ");
+  EXPECT_EQ(ReachOf(kLog, {v1::ROLE_LEAD}), "own team ");
+  EXPECT_EQ(ReachOf(kLog, {v1::ROLE_QA_LEAD}), "all ");
+  constexpr char kSet[] = "/attune.v1.FloorService/SetFloorQuota";
+  EXPECT_EQ(ReachOf(kSet, {v1::ROLE_AGENT, v1::ROLE_ADVOCATE, v1::ROLE_LEAD,
+                           v1::ROLE_ANALYST}),
+            "");
+  constexpr char kImport[] = "/attune.v1.FloorService/BatchUpdateWorkDays";
+  EXPECT_EQ(
+      ReachOf(kImport, {v1::ROLE_AGENT, v1::ROLE_ADVOCATE, v1::ROLE_ANALYST}),
+      "");
+  constexpr char kLevel[] = "/attune.v1.FloorService/GetServiceLevel";
+  EXPECT_EQ(ReachOf(kLevel, {v1::ROLE_AGENT}), "own ");
+  EXPECT_EQ(ReachOf(kLevel, {v1::ROLE_ADVOCATE}), "");
 }
 
 TEST(PolicyTest, OnlyTheAgentAcknowledges) {

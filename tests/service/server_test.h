@@ -19,6 +19,7 @@
 #include "attune/v1/calibration_service.grpc.pb.h"
 #include "attune/v1/directory_service.grpc.pb.h"
 #include "attune/v1/evaluation_service.grpc.pb.h"
+#include "attune/v1/floor_service.grpc.pb.h"
 #include "attune/v1/form_service.grpc.pb.h"
 #include "attune/v1/inbox_service.grpc.pb.h"
 #include "attune/v1/report_service.grpc.pb.h"

@@ -107,9 +107,11 @@ TEST(CommandLineTest, EveryCommandOfTheContractIsThere) {
           "harm raise", "harm add", "harm list", "harm show", "harm contacts",
           "harm answer", "themes apply", "themes list", "themes tag",
           "themes untag", "themes tags", "report themes", "report voice",
-          "report insight", "stories tell", "token create", "token list",
-          "token revoke", "admin verify", "admin migrate-store", "completions",
-          "man", "help"));
+          "report insight", "stories tell", "floor log", "floor list",
+          "floor delete", "floor hours", "floor quotas", "floor set-quota",
+          "floor work-days import", "floor work-days list", "report floor",
+          "report service-level", "token create", "token list", "token revoke",
+          "admin verify", "admin migrate-store", "completions", "man", "help"));
 }
 
 TEST(CommandLineTest, EveryCommandHasASentenceAndAnExample) {

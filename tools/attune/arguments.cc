@@ -91,6 +91,11 @@ absl::StatusOr<std::string> GreatCallArgument(absl::string_view text) {
   return PartArgument(text, "greatCalls", "great call", &ParseGreatCallName);
 }
 
+absl::StatusOr<std::string> FloorSessionArgument(absl::string_view text) {
+  return PartArgument(text, "floorSessions", "floor session",
+                      &ParseFloorSessionName);
+}
+
 absl::StatusOr<std::string> ContactArgument(absl::string_view text) {
   std::string name(text);
   const std::vector<absl::string_view> parts = absl::StrSplit(text, '/');

@@ -28,6 +28,7 @@ absl::StatusOr<std::string> AssignmentArgument(absl::string_view text);
 // `ID` -> `people/-/props/ID`; `28/ID` -> `people/28/props/ID`.
 absl::StatusOr<std::string> PropArgument(absl::string_view text);
 absl::StatusOr<std::string> GreatCallArgument(absl::string_view text);
+absl::StatusOr<std::string> FloorSessionArgument(absl::string_view text);
 // `035e` -> `people/-/contacts/035e`; `28/035e` -> `people/28/contacts/035e`.
 absl::StatusOr<std::string> ContactArgument(absl::string_view text);
 // `call` -> the draft, `forms/call`; `call@2` -> that revision; `call@-` -> the

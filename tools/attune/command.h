@@ -93,6 +93,7 @@ void AddRecoveryCommands(CLI::App& root, Session& session);
 void AddHarmCommands(CLI::App& root, Session& session);
 void AddThemeCommands(CLI::App& root, Session& session);
 void AddStoryCommands(CLI::App& root, Session& session);
+void AddFloorCommands(CLI::App& root, Session& session);
 void AddTokenCommands(CLI::App& root, Session& session);
 void AddAdminCommands(CLI::App& root, Session& session);
 // completions, man and help, which tell of all the others.

@@ -92,6 +92,7 @@ std::unique_ptr<CLI::App> MakeCommands(Session& session) {
   AddHarmCommands(*root, session);
   AddThemeCommands(*root, session);
   AddStoryCommands(*root, session);
+  AddFloorCommands(*root, session);
   AddTokenCommands(*root, session);
   AddAdminCommands(*root, session);
   AddManualCommands(*root, session);

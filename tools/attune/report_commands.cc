@@ -177,6 +177,8 @@ void AddReportCommands(CLI::App& root, Session& session) {
   AddRecognitionReport(group, session);
   AddRecoveryReport(group, session);
   AddThemeReport(group, session);
+  AddFloorReport(group, session);
+  AddServiceLevelReport(group, session);
   AddVoiceReport(group, session);
   AddSeverityReports(group, session);
   AddSurveyReport(group, session);

@@ -48,6 +48,8 @@ void AddCancellationReport(CLI::App& group, Session& session);
 void AddRecognitionReport(CLI::App& group, Session& session);
 void AddRecoveryReport(CLI::App& group, Session& session);
 void AddThemeReport(CLI::App& group, Session& session);
+void AddFloorReport(CLI::App& group, Session& session);
+void AddServiceLevelReport(CLI::App& group, Session& session);
 // voice and insight.
 void AddVoiceReport(CLI::App& group, Session& session);
 

@@ -10,6 +10,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/access/tokens.h"
+#include "engine/coaching/floor_quotas.h"
+#include "engine/coaching/floor_sessions.h"
+#include "engine/coaching/work_days.h"
 #include "engine/evaluation/draws.h"
 #include "engine/evaluation/sampling_plans.h"
 #include "engine/status_macros.h"
@@ -200,6 +203,26 @@ class StoreCopyTest : public CenterTest {
     return HarmFlags(clock()).Raise(tx, ann_, raise).status();
   }
 
+  // A floor session, a quota and a work day.
+  absl::Status TakeCalls(Transaction& tx) {
+    v1::CreateFloorSessionRequest log;
+    log.set_parent("people/-");
+    v1::FloorSession& session = *log.mutable_floor_session();
+    *session.mutable_start_time() = ToTimestamp(now_us_ - kMicrosPerDay);
+    *session.mutable_end_time() = ToTimestamp(now_us_ - kMicrosPerDay / 2);
+    session.set_channel(v1::CHANNEL_CHAT);
+    RETURN_IF_ERROR(FloorSessions(clock()).Create(tx, ada_, log).status());
+    v1::SetFloorQuotaRequest quota;
+    quota.set_role(v1::ROLE_LEAD);
+    quota.set_weekly_minutes(60);
+    RETURN_IF_ERROR(FloorQuotas(clock()).Set(tx, quinn_, quota).status());
+    v1::BatchUpdateWorkDaysRequest days;
+    v1::WorkDay& day = *days.add_requests()->mutable_work_day();
+    day.set_name("people/ann/workDays/2026-03-31");
+    day.set_logged_minutes(480);
+    return WorkDays(clock()).BatchUpdate(tx, admin_, days).status();
+  }
+
   absl::Status Rest(Transaction& tx, const v1::Evaluation& read) {
     v1::AcknowledgeEvaluationRequest acknowledge;
     acknowledge.set_name(read.name());
@@ -216,6 +239,7 @@ class StoreCopyTest : public CenterTest {
     RETURN_IF_ERROR(Answer(tx));
     RETURN_IF_ERROR(Praise(tx));
     RETURN_IF_ERROR(Tell(tx));
+    RETURN_IF_ERROR(TakeCalls(tx));
     v1::CreateCommentRequest comment;
     comment.set_parent(read.name());
     comment.mutable_comment()->set_text("Listen again.");
