@@ -77,7 +77,8 @@ TEST_P(FloorSessionsTest, EverythingWrongIsToldAtOnce) {
   EXPECT_THAT(told,
               HasViolation("floor_session.start_time", "SESSION_OVERLAPS"));
   bool named = false;
-  for (const auto& violation : Violations::FromStatus(told.status()).all()) {
+  const Violations violations = Violations::FromStatus(told.status());
+  for (const Violation& violation : violations.all()) {
     named |= violation.description.find(logged.name()) != std::string::npos;
   }
   EXPECT_TRUE(named);

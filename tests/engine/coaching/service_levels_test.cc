@@ -48,7 +48,7 @@ class ServiceLevelsTest : public FloorTest {
     return lines;
   }
 
-  const ServiceLevels levels_;
+  ServiceLevels levels_;
 };
 
 TEST_P(ServiceLevelsTest, TimeAndQualityStandBesideEachOther) {
