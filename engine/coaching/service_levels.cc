@@ -130,6 +130,8 @@ absl::StatusOr<v1::ServiceLevelReport> ServiceLevels::Get(
     overall.Add(member.figures);
   }
   *report.mutable_overall() = LineOf("", overall);
+  // One agent's figures are not their team's.
+  if (scope.person) return report;
   for (const auto& [id, figures] : teams) {
     *report.add_teams() = LineOf(id.empty() ? "" : TeamName(id), figures);
   }

@@ -75,7 +75,7 @@ TEST_F(FloorCommandsTest, FromLoggingToTheReport) {
   Become("lea");
   EXPECT_EQ(Attune({"report", "floor", "--since", "2024-W08"}).out,
             "Minutes on the floor, 2024-W08 to 2024-W10, teams/t\n"
-            "PERSON  OWED  DONE  BALANCE  WEEKS SHORT    SO FAR\n"
+            "PERSON  OWED  DONE  BALANCE  WEEKS SHORT     SO FAR\n"
             "ada      480   210     -270            2  60 of 300\n");
   EXPECT_EQ(Attune({"report", "floor", "--since", "2024-W08", "-o", "csv",
                     "--no-headers"})
@@ -224,8 +224,8 @@ TEST_F(FloorCommandsTest, WorkDaysFromAFileToTheServiceLevel) {
   EXPECT_EQ(
       Attune({"report", "service-level"}).out,
       "Personal service level, all to date\n"
-      "76.55 % of 1420 logged minutes were for customers (the line: 80 "
-      "%; ! is below it)\n"
+      "76.55 % of 1420 logged minutes for customers; the line is 80 %, ! "
+      "is below it\n"
       "\n"
       "AGENT  DAYS  LOGGED  FACING  PERCENT  IDLE  IDLE MIN  QUALITY  N\n"
       "ann       2     880     704    80.00     2        15  no data  0\n"
@@ -252,8 +252,32 @@ TEST_F(FloorCommandsTest, WorkDaysFromAFileToTheServiceLevel) {
   const Ended none = Attune({"report", "service-level", "--since", "2023-01-01",
                              "--until", "2023-01-31"});
   EXPECT_THAT(none.out, HasSubstr("No logged minutes: no data."));
-  for (const absl::string_view line : absl::StrSplit(none.out, '\n')) {
-    EXPECT_LE(line.size(), 80u) << line;
+}
+
+TEST_F(FloorCommandsTest, TablesFitEightyColumns) {
+  std::string people = "person_id,display_name,roles,team_id,hire_date\n";
+  std::string days =
+      "person_id,day,logged_minutes,customer_facing_minutes,idle_chats,"
+      "idle_chat_minutes\n";
+  for (const char* person : {"somebody-with-a-long-id", "another"}) {
+    absl::StrAppend(&people, person,
+                    ",Somebody Whose Name Takes More Room Than There "
+                    "Is,agent|advocate,t,2020-01-01\n");
+    absl::StrAppend(&days, person, ",2024-03-04,1440,1100,10000,100000\n");
+  }
+  ASSERT_EQ(Attune({"people", "import", "-"}, people).code, 0);
+  ASSERT_EQ(Attune({"floor", "work-days", "import", "-"}, days).code, 0);
+  for (const std::vector<std::string>& arguments :
+       std::vector<std::vector<std::string>>{
+           {"report", "service-level"},
+           {"report", "floor"},
+           {"floor", "hours", "--person", "another"}}) {
+    const Ended ended = Attune(arguments);
+    ASSERT_EQ(ended.code, 0) << ended.err;
+    for (const absl::string_view line : absl::StrSplit(ended.out, '\n')) {
+      // An ellipsis is three bytes.
+      EXPECT_LE(line.size(), 82u) << line;
+    }
   }
 }
 

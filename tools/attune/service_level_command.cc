@@ -119,8 +119,8 @@ std::string ReportText(const Report& report, const ReportLook& look) {
   if (all.has_percent()) {
     absl::StrAppendFormat(
         &text,
-        "%.2f %% of %d logged minutes were for customers (the line: %.0f "
-        "%%; ! is below it)\n",
+        "%.2f %% of %d logged minutes for customers; the line is %.0f %%, ! is "
+        "below it\n",
         all.percent(), all.logged_minutes(), report.line_percent());
   } else {
     absl::StrAppend(&text, "No logged minutes: no data.\n");
@@ -131,8 +131,10 @@ std::string ReportText(const Report& report, const ReportLook& look) {
         report.overall().quality().percent(), report.overall().quality().n());
   }
   if (report.agents().empty()) return text;
-  absl::StrAppend(&text, "\n", LinesTable("AGENT", report.agents(), look), "\n",
-                  LinesTable("TEAM", report.teams(), look));
+  absl::StrAppend(&text, "\n", LinesTable("AGENT", report.agents(), look));
+  if (!report.teams().empty()) {
+    absl::StrAppend(&text, "\n", LinesTable("TEAM", report.teams(), look));
+  }
   return text;
 }
 

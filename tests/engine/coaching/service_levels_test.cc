@@ -99,7 +99,6 @@ TEST_P(ServiceLevelsTest, AgentsSeeTheirOwnAndLeadsTheirTeam) {
               IsOk());
   EXPECT_THAT(Lines(Get(bob_)),
               ElementsAre("people/bob 383/480 79.79 below 0/0 no_data 0",
-                          "teams/blue 383/480 79.79 below 0/0 no_data 0",
                           " 383/480 79.79 below 0/0 no_data 0"));
   const auto red = Get(lea_);
   ASSERT_THAT(red, IsOk());
