@@ -40,6 +40,15 @@ TEST(NamesTest, AreParsedAsTheyAreMade) {
   EXPECT_EQ(RelationshipValueName("28", "0-1"),
             "people/28/relationshipValues/0-1");
 
+  EXPECT_EQ(ParseFloorSessionName(FloorSessionName("28", "0-1"))->id, "0-1");
+  EXPECT_TRUE(ParseFloorSessionName("people/-/floorSessions/0-1"));
+  const auto day = ParseWorkDayName(WorkDayName("28", "2026-11-23"));
+  ASSERT_TRUE(day);
+  EXPECT_EQ(day->person, "28");
+  EXPECT_EQ(day->id, "2026-11-23");
+  EXPECT_FALSE(ParseWorkDayName(WorkDayName("28", "2026-02-30")));
+  EXPECT_FALSE(ParseWorkDayName(WorkDayName("-", "2026-11-23")));
+
   const auto check = ParseSelfCheckName(SelfCheckName("28", "2026-h1"));
   ASSERT_TRUE(check);
   EXPECT_EQ(check->person, "28");

@@ -5,7 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -135,6 +137,28 @@ TEST_P(FloorSessionsTest, OnePersonsSessionsDoNotOverlap) {
   ASSERT_THAT(Log(amy_, "amy", Of("2026-03-28", 23 * 60, 120)), IsOk());
   EXPECT_THAT(Log(amy_, "amy", Of("2026-03-29", 59, 10)),
               HasViolation("floor_session.start_time", "SESSION_OVERLAPS"));
+}
+
+TEST_P(FloorSessionsTest, OfManyAtOnceOneIsLogged) {
+  constexpr int kThreads = 8;
+  const FloorSessions sessions([now_us = now_us_] { return now_us; });
+  std::atomic<int> logged = 0;
+  std::atomic<int> overlapping = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kThreads; ++i) {
+    threads.emplace_back([&, i] {
+      v1::CreateFloorSessionRequest request;
+      request.set_parent("people/amy");
+      *request.mutable_floor_session() = Of("2026-03-30", 600 + i, 60);
+      const auto made = InWrite(
+          [&](Transaction& tx) { return sessions.Create(tx, amy_, request); });
+      if (made.ok()) ++logged;
+      if (absl::IsInvalidArgument(made.status())) ++overlapping;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(logged, 1);
+  EXPECT_EQ(overlapping, kThreads - 1);
 }
 
 TEST_P(FloorSessionsTest, WhoLogsForWhom) {
