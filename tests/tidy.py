@@ -15,11 +15,13 @@ ARROWS = [
     ("tools/", r"(service|tests|engine/(store|access|people|report))/|"
      r"engine/(evaluation/(?!standing\.h)|voice/(?!survey_response\.h)|"
      r"coaching/(?!work_day\.h))"),
-    ("engine/scoring/", r"engine/(store|access|people|evaluation|report|voice|coaching)/"),
+    ("engine/scoring/",
+     r"engine/(store|access|people|evaluation|report|voice|coaching)/"),
     ("engine/stats/",
      r"engine/(form|scoring|store|access|people|evaluation|report|voice|"
      r"coaching)/"),
-    ("engine/store/", r"engine/(form|scoring|access|people|report|voice|coaching)/|"
+    ("engine/store/",
+     r"engine/(form|scoring|access|people|report|voice|coaching)/|"
      r"engine/evaluation/(?!standing\.h)"),
 ]
 # The one command that works on stores themselves, where no server runs.
